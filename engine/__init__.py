@@ -1,0 +1,1 @@
+"""Cases and the processes that drive them."""

@@ -1,0 +1,74 @@
+"""What can go wrong for a person, each error saying in Chinese what happened and what to do."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+
+class Refusal(Exception):
+    """Something a person asked for cannot be done; `says` is what happened, `do` what helps."""
+
+    says = "现在不能这样做。"
+    do = "请返回上一页，核对后再试。"
+
+    def __init__(self, says: str | None = None, do: str | None = None) -> None:
+        self.says = says or self.says
+        self.do = do or self.do
+        super().__init__(self.says)
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it is not for this person to know that there is."""
+
+    says = "没有找到您要的内容。"
+    do = "请核对网址或编号；也可以从首页重新进入。"
+
+
+class NotAllowed(Refusal):
+    """The person is known, but this is not theirs to do."""
+
+    says = "您没有办理这件事的权限。"
+    do = "如确需办理，请联系本部门管理人员调整权限。"
+
+
+class WrongLogin(Refusal):
+    """Login or password is wrong; which of the two is not said."""
+
+    says = "用户名或密码不正确。"
+    do = "请核对后重新输入。"
+
+
+class Conflict(Refusal):
+    """Somebody else was faster: who did what when stands in the message."""
+
+    do = "您的填写没有被保存为办理结果，无需重复办理。"
+
+    def __init__(self, says: str, *, who: str, at: datetime | None) -> None:
+        super().__init__(says)
+        self.who = who
+        self.at = at
+
+
+class Invalid(Refusal):
+    """What was filled in has mistakes: field id → message; nothing was changed."""
+
+    says = "您的填写有误。"
+    do = "请按提示修改后重新提交。"
+
+    def __init__(self, errors: Mapping[str, str], says: str | None = None) -> None:
+        super().__init__(says)
+        self.errors = dict(errors)
+
+
+class Incomplete(Refusal):
+    """An application cannot be submitted yet: section ids that still need work."""
+
+    says = "申请还没有填写完整。"
+    do = "请先完成标为“未完成”的部分。"
+
+    def __init__(self, sections: tuple[str, ...]) -> None:
+        super().__init__()
+        self.sections = sections
+
+
+class CaseMoved(Exception):
+    """The case was changed between reading and writing; the command is safe to run again."""

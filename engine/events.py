@@ -1,0 +1,87 @@
+"""A case's log: append only, each line bound to the one before by its hash, so that nobody can change the past unseen."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select
+
+from engine.tables import cases, events
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event of a case, ready to be written; `payload` is JSON text, `hash` a SHA-256 in hex."""
+
+    case_id: int
+    seq: int
+    at: datetime
+    actor: str
+    type: str
+    payload: str
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where a case's chain does not hold: the event's number and what is wrong."""
+
+    case: str
+    seq: int
+    says: str
+
+
+def line(
+    case_id: int,
+    seq: int,
+    previous: str,
+    *,
+    at: datetime,
+    actor: str,
+    type: str,
+    payload: Mapping[str, object],
+) -> Line:
+    """The next line of a chain that ends at `previous`; the same values always give the same hash."""
+    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Line(
+        case_id, seq, at, actor, type, text, previous, digest(case_id, seq, at, actor, type, text, previous)
+    )
+
+
+def digest(case_id: int, seq: int, at: datetime, actor: str, type: str, payload: str, previous: str) -> str:
+    """SHA-256 over everything that a line says and over the hash before it."""
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    said = json.dumps([case_id, seq, moment, actor, type, payload, previous], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def breaks(db: Connection) -> Iterator[Break | int]:
+    """Walk every chain: a Break for each place that does not hold, and each case's id once it was read."""
+    heads = {
+        row.id: row
+        for row in db.execute(select(cases.c.id, cases.c.number, cases.c.last_seq, cases.c.last_hash))
+    }
+    seen: dict[int, tuple[int, str]] = {}
+    rows = db.execution_options(yield_per=1000).execute(
+        select(events).order_by(events.c.case_id, events.c.seq)
+    )
+    for row in rows:
+        seq, previous = seen.get(row.case_id, (0, ""))
+        if row.case_id not in seen:
+            yield int(row.case_id)
+        number = heads[row.case_id].number
+        if row.seq != seq + 1:
+            yield Break(number, seq + 1, f"第{seq + 1}条日志缺失。")
+        elif row.previous != previous:
+            yield Break(number, row.seq, "与上一条日志的校验值不相接。")
+        if digest(row.case_id, row.seq, row.at, row.actor, row.type, row.payload, row.previous) != row.hash:
+            yield Break(number, row.seq, "日志内容与其校验值不符。")
+        seen[row.case_id] = (row.seq, row.hash)
+    for case_id, head in heads.items():
+        if seen.get(case_id, (0, "")) != (head.last_seq, head.last_hash):
+            yield Break(head.number, head.last_seq, "最后一条日志与办件登记的不一致。")

@@ -1,0 +1,102 @@
+"""People inside and outside: who signs in, and what each may do where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from engine.errors import NotFound
+from engine.tables import memberships, users
+
+_hasher = PasswordHasher()
+# Verified against when there is no such login, so that the answer takes as long as for a wrong password.
+_NOBODY = _hasher.hash("nobody signs in with this")
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A role in one department and region; both are '' where the role needs neither."""
+
+    role: str
+    department: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class User:
+    """A person who may sign in."""
+
+    id: int
+    login: str
+    name: str
+    memberships: frozenset[Membership] = field(default_factory=frozenset)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles this person has anywhere."""
+        return frozenset(m.role for m in self.memberships)
+
+
+def find_user(db: Connection, user_id: int) -> User | None:
+    """The active user with this id, with all memberships, or None."""
+    row = db.execute(select(users).where(users.c.id == user_id, users.c.active)).one_or_none()
+    return None if row is None else User(row.id, row.login, row.name, _memberships(db, row.id))
+
+
+def sign_in(db: Connection, login: str, password: str) -> User | None:
+    """The active user whose login and password these are, or None; takes the same time either way."""
+    row = db.execute(select(users).where(users.c.login == login, users.c.active)).one_or_none()
+    try:
+        _hasher.verify(row.password_hash if row else _NOBODY, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return None
+    return None if row is None else User(row.id, row.login, row.name, _memberships(db, row.id))
+
+
+def add_user(
+    db: Connection,
+    *,
+    login: str,
+    name: str,
+    password: str,
+    roles: Iterable[Membership],
+    now: datetime,
+    phone: str = "",
+) -> int:
+    """Add a person, or give an existing login a new name, password and memberships; returns the id."""
+    values = {
+        "login": login,
+        "name": name,
+        "phone": phone,
+        "password_hash": _hasher.hash(password),
+        "created_at": now,
+    }
+    changed = {"name": name, "phone": phone, "password_hash": values["password_hash"], "active": True}
+    row = db.execute(
+        upsert(users)
+        .values(**values)
+        .on_conflict_do_update(index_elements=["login"], set_=changed)
+        .returning(users.c.id)
+    ).one()
+    db.execute(delete(memberships).where(memberships.c.user_id == row.id))
+    given = [
+        {"user_id": row.id, "role": m.role, "department": m.department, "region": m.region} for m in roles
+    ]
+    if given:
+        db.execute(insert(memberships), given)
+    return int(row.id)
+
+
+def deactivate(db: Connection, login: str) -> None:
+    """Close a login; what the person did stays in the log under their name."""
+    if not db.execute(update(users).where(users.c.login == login).values(active=False)).rowcount:
+        raise NotFound("没有这个用户名。", "请用 onepermit user list 查看已有用户。")
+
+
+def _memberships(db: Connection, user_id: int) -> frozenset[Membership]:
+    rows = db.execute(select(memberships).where(memberships.c.user_id == user_id))
+    return frozenset(Membership(r.role, r.department, r.region) for r in rows)

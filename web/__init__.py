@@ -1,0 +1,1 @@
+"""Pages, JSON and the command line: the only place that knows Flask."""
