@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import socket
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -30,7 +31,9 @@ class EmbeddedPostgres:
         self._handle: IO[bytes] = open(self.folder.with_name(self.folder.name + ".lock"), "ab")  # noqa: SIM115
         with _alone(self.folder):
             fcntl.flock(self._handle, fcntl.LOCK_SH)
+            _forget_dead_server(self.folder)
             self._server = _library().get_server(self.folder, cleanup_mode=None)
+            self._server.ensure_postgres_running()  # the library remembers one that this process has stopped
 
     def url(self, database: str = DATABASE) -> str:
         """SQLAlchemy URL of `database`; it is made when it does not exist yet."""
@@ -79,6 +82,24 @@ def _alone(folder: Path) -> Iterator[None]:
     with open(folder.with_name(folder.name + ".starting"), "ab") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def _forget_dead_server(folder: Path) -> None:
+    """Remove the postmaster.pid of a server that does not answer any more.
+
+    After a power cut, or in a container started again, its process id may be another program's by now,
+    which the library would take for the server.
+    """
+    note = folder / "postmaster.pid"
+    lines = note.read_text().splitlines() if note.exists() else []
+    if len(lines) < 5:
+        note.unlink(missing_ok=True)
+        return
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(f"{lines[4].strip()}/.s.PGSQL.{lines[3].strip()}")
+        except OSError:
+            note.unlink()
 
 
 def _library() -> ModuleType:
