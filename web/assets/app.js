@@ -1,26 +1,31 @@
-// The little that our pages do by script. Every page works without it.
+// Small comforts; every page works without them: focus on the error summary, one submit a click, print and copy buttons.
+document.querySelector("[data-focus]")?.focus();
 
-// A form sent twice by an impatient click is harmless on the server, but the second answer confuses: send it once.
+// A second click while the first is under way would only wait for the same answer.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return; // htmx sends its own; a search may be repeated
-  if (form.dataset.sent) {
-    event.preventDefault();
-    return;
-  }
-  form.dataset.sent = "yes";
-  for (const button of form.querySelectorAll("button[type=submit]")) button.setAttribute("aria-disabled", "true");
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  form.querySelectorAll("button[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
 });
-
-// Coming back with the browser's back button shows the page as it was left: let the form be sent again.
+// Coming back by the back button, the form may be sent again.
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
+  document.querySelectorAll("form[data-sent]").forEach((form) => {
     delete form.dataset.sent;
-    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
-  }
+    form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+  });
 });
 
-// <button type="button" data-print> prints the page.
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) window.print();
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    document.getElementById(button.dataset.status).textContent = button.dataset.copied;
+  });
 });

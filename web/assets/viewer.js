@@ -1,49 +1,57 @@
-// Shows a BPMN diagram with the state of each element in colour.
+// Show a process diagram with the states of its steps in colour. The same facts stand beside it in words.
 //
-// <figure><div data-diagram="URL" role="presentation"></div><figcaption>…</figcaption></figure> plus a list of the
-// steps in words. URL answers {"xml": "<BPMN>", "states": {"<element id>": "done" | "active" | "waiting"}}.
-// Every element gets the class st-done, st-active or st-waiting; colours stand in app.css. The div keeps the class
-// diagram-failed when the diagram cannot be shown: the list in words still says everything.
+// <div class="op-diagram-canvas" data-diagram="URL"> … the URL answers JSON:
+//   {"xml": BPMN 2.0 text, "states": {element id: "done" | "active" | "waiting"}}
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
-import "bpmn-js/dist/assets/bpmn-font/css/bpmn.css";
+import "bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css";
 
-const MARGIN = 20; // pixels of the diagram's own scale; fit-viewport leaves none
+const PADDING = 24; // fit-viewport leaves no margin of its own
 
-function fitWithMargin(canvas) {
-  canvas.zoom("fit-viewport", "auto");
-  const box = canvas.viewbox();
-  canvas.viewbox({
-    x: box.inner.x - MARGIN,
-    y: box.inner.y - MARGIN,
-    width: box.inner.width + 2 * MARGIN,
-    height: box.inner.height + 2 * MARGIN,
+async function show(canvasElement) {
+  const answer = await fetch(canvasElement.dataset.diagram, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`diagram: ${answer.status}`);
+  const { xml, states = {} } = await answer.json();
+  const viewer = new NavigatedViewer({ container: canvasElement });
+  await viewer.importXML(xml);
+  mark(viewer, states);
+  fit(viewer.get("canvas"));
+  const figure = canvasElement.closest("figure");
+  figure.querySelectorAll("[data-zoom]").forEach((button) => {
+    button.addEventListener("click", () => zoom(viewer.get("canvas"), button.dataset.zoom));
   });
 }
 
+// Elements of called processes have a state too but stand in another drawing.
 function mark(viewer, states) {
   const canvas = viewer.get("canvas");
-  const elements = viewer.get("elementRegistry");
+  const known = viewer.get("elementRegistry");
   for (const [id, state] of Object.entries(states)) {
-    if (elements.get(id)) canvas.addMarker(id, `st-${state}`);
+    if (known.get(id)) canvas.addMarker(id, `st-${state}`);
   }
 }
 
-async function show(container) {
-  const answer = await fetch(container.dataset.diagram, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(`${answer.status} ${container.dataset.diagram}`);
-  const { xml, states } = await answer.json();
-  const viewer = new NavigatedViewer({ container });
-  await viewer.importXML(xml);
-  mark(viewer, states);
-  fitWithMargin(viewer.get("canvas"));
-  container.classList.add("diagram-shown");
-}
-
-for (const container of document.querySelectorAll("[data-diagram]")) {
-  show(container).catch((error) => {
-    container.classList.add("diagram-failed");
-    console.error(error);
+function fit(canvas) {
+  canvas.zoom("fit-viewport");
+  const box = canvas.viewbox();
+  const around = PADDING / box.scale;
+  canvas.viewbox({
+    x: box.inner.x - around,
+    y: box.inner.y - around,
+    width: box.inner.width + 2 * around,
+    height: box.inner.height + 2 * around,
   });
 }
+
+function zoom(canvas, how) {
+  if (how === "fit") return fit(canvas);
+  canvas.zoom(canvas.zoom() * (how === "in" ? 1.25 : 0.8));
+}
+
+document.querySelectorAll("[data-diagram]").forEach((element) => {
+  show(element).catch(() => {
+    // The drawing is an extra: its text twin stays, the empty frame goes.
+    element.closest("figure").hidden = true;
+  });
+});

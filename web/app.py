@@ -1,0 +1,35 @@
+"""Put the web application together from its settings."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from engine.database import connect
+from engine.settings import Settings
+from web import context, errors, login, security
+from web.blueprints import register_blueprints
+
+HERE = Path(__file__).parent
+# A post may carry photos and scans; text alone is never this long (see forms' own limits).
+LARGEST_POST = 40 * 1024 * 1024
+LARGEST_TEXT = 1024 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for these settings; it opens no connection before the first request."""
+    app = Flask("web", root_path=str(HERE), static_folder="static", template_folder="templates")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_POST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_TEXT,
+        BABEL_DEFAULT_LOCALE="zh_CN",
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+    )
+    app.extensions["settings"] = settings
+    app.extensions["database"] = connect(settings.database_url)
+    security.protect(app, https=settings.base_url.startswith("https:"))
+    login.remember_people(app)
+    context.prepare_templates(app)
+    errors.answer_errors(app)
+    register_blueprints(app)
+    return app

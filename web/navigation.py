@@ -1,0 +1,49 @@
+"""Say which entries the navigation shows to whom, in which order."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+
+EVERYONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: a label for the endpoint's page, for people with any of `roles` (none named: everybody)."""
+
+    endpoint: str
+    label: str
+    roles: frozenset[str] = EVERYONE
+
+
+ENTRIES = (
+    Entry("home.show", _l("首页")),
+    Entry("industries.list_all", _l("办事指南")),
+    Entry("track.ask", _l("查进度")),
+    Entry("verify.ask", _l("证照核验")),
+    Entry("my.home", _l("我的办件"), frozenset({"applicant"})),
+    Entry("tasks.mine", _l("待办任务"), frozenset({"window", "clerk", "inspector"})),
+    Entry("incidents.list_open", _l("异常督办"), frozenset({"supervisor", "administrator"})),
+    Entry("help.show", _l("帮助")),
+)
+
+
+def entries_for(roles: frozenset[str]) -> list[dict[str, object]]:
+    """The entries that a person with these roles sees: {href, label, current}; entries without a page are left out."""
+    return [
+        {"href": url_for(entry.endpoint), "label": entry.label, "current": _is_current(entry.endpoint)}
+        for entry in ENTRIES
+        if entry.endpoint in current_app.view_functions and (not entry.roles or entry.roles & roles)
+    ]
+
+
+def first_page(roles: frozenset[str]) -> str:
+    """Where somebody with these roles lands after signing in: the first entry that is only for them, else home."""
+    own = (e for e in ENTRIES if e.roles & roles and e.endpoint in current_app.view_functions)
+    return url_for(next((entry.endpoint for entry in own), "home.show"))
+
+
+def _is_current(endpoint: str) -> bool:
+    """A page belongs to the entry whose blueprint answers it."""
+    return request.blueprint == endpoint.partition(".")[0]
