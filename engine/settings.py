@@ -1,0 +1,124 @@
+"""What an operator may set: read from the environment once, checked, and passed down from there."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from engine.errors import Refusal
+
+ENVIRONMENTS = ("production", "demo", "development")
+HERE = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32
+
+
+class WrongSettings(Refusal):
+    """The environment holds values that cannot be; `says` names each."""
+
+    do = "请改正上述环境变量后再启动；说明见 docs/operators/settings.md。"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings; each is the environment variable of its name in capitals."""
+
+    database_url: str = field(
+        default="", metadata={"help": "PostgreSQL（15 及以上）地址；不设则启动内置的。"}
+    )
+    var: Path = field(
+        default=HERE / "var", metadata={"help": "运行中产生的文件放在这里：内置数据库、证照、密钥。"}
+    )
+    code_location: Path = field(
+        default=HERE, metadata={"help": "processes/ 与 forms/ 所在目录，发布时从这里读取。"}
+    )
+    host: str = field(default="127.0.0.1", metadata={"help": "监听的地址；放在反向代理之后时保持默认。"})
+    port: int = field(default=8000, metadata={"help": "监听的端口。"})
+    base_url: str = field(
+        default="", metadata={"help": "公众访问的网址，印在二维码里；默认 http://HOST:PORT。"}
+    )
+    workers: int = field(default=0, metadata={"help": "网页进程数；0 为每个处理器核一个。"})
+    secret_key: str = field(
+        default="", metadata={"help": "签名登录状态的密钥，至少 32 个字符；默认生成一次。"}
+    )
+    environment: str = field(
+        default="production", metadata={"help": "production、development 或 demo（每页提示数据为虚构）。"}
+    )
+
+    @property
+    def demo(self) -> bool:
+        """Whether everything here is made up, which every page then says."""
+        return self.environment == "demo"
+
+
+DEFAULTS = Settings()
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process; an empty variable counts as not set. Raises WrongSettings."""
+    values: dict[str, Any] = {}
+    mistakes: list[str] = []
+    for each in fields(Settings):
+        name = each.name.upper()
+        given = environment.get(name, "").strip()
+        try:
+            values |= {each.name: type(getattr(DEFAULTS, each.name))(given)} if given else {}
+        except ValueError:
+            mistakes.append(f"{name}={given} 不是整数。")
+    settings = _complete(Settings(**values))
+    mistakes += _mistakes(settings)
+    if mistakes:
+        raise WrongSettings(" ".join(mistakes))
+    return settings
+
+
+def with_secret(settings: Settings) -> Settings:
+    """The same with the secret key kept in `var`, made the first time, when none is set."""
+    return settings if settings.secret_key else replace(settings, secret_key=_kept_secret(settings.var))
+
+
+def _kept_secret(var: Path) -> str:
+    kept = var / "secret_key"
+    if not kept.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        handle, new = tempfile.mkstemp(dir=var)  # readable by its owner only
+        with open(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process was quicker
+            os.link(new, kept)
+        os.unlink(new)
+    return kept.read_text()
+
+
+def _complete(settings: Settings) -> Settings:
+    """What follows from the rest when it is not set."""
+    scheme, _, rest = settings.database_url.partition("://")
+    driver = "postgresql+psycopg" if scheme in ("postgres", "postgresql") else scheme
+    return replace(
+        settings,
+        var=settings.var.absolute(),
+        code_location=settings.code_location.absolute(),
+        database_url=f"{driver}://{rest}" if rest else settings.database_url,
+        base_url=(settings.base_url or f"http://{settings.host}:{settings.port}").rstrip("/"),
+        workers=settings.workers or os.cpu_count() or 1,
+    )
+
+
+def _mistakes(settings: Settings) -> list[str]:
+    """What is wrong with the values, a sentence each."""
+    wrong = {
+        "DATABASE_URL 应以 postgresql:// 开头。": settings.database_url
+        and not settings.database_url.startswith("postgresql+psycopg://"),
+        f"PORT={settings.port} 应在 1 到 65535 之间。": not 1 <= settings.port <= 65535,
+        f"WORKERS={settings.workers} 不能为负数。": settings.workers < 0,
+        f"BASE_URL={settings.base_url} 应以 http:// 或 https:// 开头。": settings.base_url
+        and not settings.base_url.startswith(("http://", "https://")),
+        f"SECRET_KEY 至少要有 {SHORTEST_SECRET} 个字符。": settings.secret_key
+        and len(settings.secret_key) < SHORTEST_SECRET,
+        f"ENVIRONMENT={settings.environment} 应为 {'、'.join(ENVIRONMENTS)} 之一。": settings.environment
+        not in ENVIRONMENTS,
+    }
+    return [sentence for sentence, applies in wrong.items() if applies]
