@@ -1,0 +1,120 @@
+"""Promises the printed certificate: one issue's facts as a PDF/A-3a with the same facts attached as JSON.
+
+The paper states only what stays true after later changes (what was granted, by whom, under which number);
+whether it still holds is what its QR code answers.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from certificates.fonts import require_drawable
+from certificates.guilloche import frame, rosette
+from certificates.qr import qr_svg
+from certificates.typesetting import typeset
+
+PAGE_WIDTH, PAGE_HEIGHT = 297.0, 210.0
+
+
+@dataclass(frozen=True)
+class LicenceLine:
+    """One licence as the certificate lists it; without `valid_until` it has no end."""
+
+    item: str
+    number: str
+    decider: str
+    scope: str
+    valid_from: date
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class CertificateData:
+    """All that one issue of a certificate states; `issue` counts from 1."""
+
+    title: str
+    number: str
+    issue: int
+    industry: str
+    operator: str
+    legal_representative: str
+    address: str
+    uscc: str
+    issuer: str
+    issued_on: date
+    licences: tuple[LicenceLine, ...]
+
+    def texts(self) -> tuple[str, ...]:
+        """Every text that people typed or that rules made, as printed: white space tidied."""
+        face = (self.title, self.number, self.industry, self.operator, self.legal_representative)
+        lines = (
+            text for line in self.licences for text in (line.item, line.number, line.decider, line.scope)
+        )
+        return tuple(map(tidy, (*face, self.address, self.uscc, self.issuer, *lines)))
+
+
+def render(certificate: CertificateData, *, url: str) -> bytes:
+    """The certificate as PDF/A-3a, A4 landscape, whose QR code opens `url`.
+
+    Up to twelve licences or so stand on the face; when they do not fit even in small type, the face names
+    them and an annex (附页) lists them in full. The same certificate and URL give the same bytes.
+    Raises `MissingGlyph` naming the first character that the fonts cannot draw.
+    """
+    require_drawable(*certificate.texts(), url)
+    return typeset(
+        "certificate.typ",
+        {**asdict_for_people(certificate), "url": url, "attachment": attachment(certificate, url=url)},
+        certificate.issued_on,
+        frame=frame(PAGE_WIDTH, PAGE_HEIGHT),
+        rosette=rosette(PAGE_WIDTH, PAGE_HEIGHT),
+        qr=qr_svg(url),
+    )
+
+
+def attachment(certificate: CertificateData, *, url: str) -> str:
+    """The text of `certificate.json`: the certificate's facts for machines, days as ISO 8601."""
+    facts = {"format": "onepermit.certificate.1", **asdict(certificate), "verify_at": url}
+    return json.dumps(facts, ensure_ascii=False, indent=2, default=date.isoformat) + "\n"
+
+
+def asdict_for_people(certificate: CertificateData) -> dict[str, object]:
+    """The certificate's facts as the template prints them: days in Chinese, spaces tidied."""
+    return {
+        "title": certificate.title,
+        "number": certificate.number,
+        "issue": str(certificate.issue),
+        "industry": tidy(certificate.industry),
+        "operator": tidy(certificate.operator),
+        "legal_representative": tidy(certificate.legal_representative),
+        "address": tidy(certificate.address),
+        "uscc": certificate.uscc,
+        "issuer": tidy(certificate.issuer),
+        "issued_on": chinese_day(certificate.issued_on),
+        "licences": [
+            {
+                "item": tidy(line.item),
+                "number": tidy(line.number),
+                "decider": tidy(line.decider),
+                "scope": tidy(line.scope) or "—",
+                "validity": validity(line),
+            }
+            for line in certificate.licences
+        ],
+    }
+
+
+def validity(line: LicenceLine) -> str:
+    """From when to when a licence holds, as printed."""
+    if line.valid_until is None:
+        return f"{line.valid_from} 起长期有效"
+    return f"{line.valid_from} 至 {line.valid_until}"
+
+
+def tidy(text: str) -> str:
+    """The text on one line, its runs of white space made one space."""
+    return " ".join(text.split())
+
+
+def chinese_day(day: date) -> str:
+    """A day as it stands on a Chinese document, e.g. 2026年11月22日."""
+    return f"{day.year}年{day.month}月{day.day}日"

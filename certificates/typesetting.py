@@ -1,0 +1,60 @@
+"""Promises PDF/A-3a bytes from a template beside this module and a dict of plain values.
+
+The values travel to typst as JSON, never as markup, so that nothing a person typed can act in the template.
+"""
+
+import json
+import re
+import threading
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import typst
+
+from certificates.fonts import MissingGlyph, typst_fonts
+
+TEMPLATES = Path(__file__).parent
+# typst speaks English; this is how it names the first character that no font draws.
+NO_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+_own = threading.local()
+
+
+class NotTypeset(RuntimeError):
+    """A template could not be set as PDF/A: a fault of the program, not of the person."""
+
+
+def compiler() -> typst.Compiler:
+    """This thread's compiler: one that two threads share refuses the second."""
+    if not hasattr(_own, "compiler"):
+        _own.compiler = typst.Compiler(root=TEMPLATES, font_paths=typst_fonts(), ignore_system_fonts=True)
+    kept: typst.Compiler = _own.compiler
+    return kept
+
+
+def typeset(template: str, values: Mapping[str, object], made_on: date, **images: str) -> bytes:
+    """The PDF/A-3a of `template` (a file name), with `values` as its data and `images` as named SVG texts.
+
+    The same values and day give the same bytes. Raises `MissingGlyph` for a character no font draws.
+    """
+    day = datetime.combine(made_on, time(), UTC)
+    inputs = {"data": json.dumps(values, ensure_ascii=False), "made_on": made_on.isoformat(), **images}
+    try:
+        pdf = compiler().compile(
+            TEMPLATES / template, format="pdf", sys_inputs=inputs, pdf_standards="a-3a", timestamp=day
+        )
+    except typst.TypstError as error:
+        raise _plain(error) from error
+    if not isinstance(pdf, bytes):
+        raise NotTypeset(f"{template} gave no PDF")
+    return pdf
+
+
+def _plain(error: typst.TypstError) -> Exception:
+    """The error as the rest of the program knows it."""
+    if found := NO_GLYPH.search(error.message):
+        text = ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
+        return MissingGlyph(text[0], text)
+    return NotTypeset(f"{error.message} {error.diagnostic}")

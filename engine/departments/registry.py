@@ -1,0 +1,145 @@
+"""Promises that a number rule or handler is found by the name that a designer's file calls it, and by no other.
+
+Each department's module registers its own rules and handlers; a name that is taken is an error at start,
+so that no department can quietly replace another's.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from forms.mistakes import nearest
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """What a licence number is made from: region code (6 digits), year, running number (from 1), answers."""
+
+    region: str
+    year: int
+    serial: int
+    answers: Mapping[str, object] = field(default_factory=dict)
+
+
+Write = Callable[[Numbering], str]
+
+
+@dataclass(frozen=True)
+class NumberRule:
+    """How one kind of document is numbered; `yearly` ones print the year and start again with it."""
+
+    name: str
+    write: Write
+    yearly: bool
+
+    def series(self, region: str, year: int) -> str:
+        """The key of the gapless running number that this rule takes its serial from."""
+        return f"licence/{self.name}/{region}/{year}" if self.yearly else f"licence/{self.name}/{region}"
+
+
+@dataclass(frozen=True)
+class HandlerTask:
+    """A service task that waits for its handler; `task_id` is the key by which it is done once."""
+
+    case_id: int
+    task_id: str
+    step: str
+    item: str | None
+    department: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a handler did: one word kept on the task, and details for the case's log (JSON values)."""
+
+    outcome: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+Handler = Callable[[Connection, HandlerTask, datetime], Result]
+
+_rules: dict[str, NumberRule] = {}
+_handlers: dict[str, Handler] = {}
+
+
+class NameTaken(ValueError):
+    """Two rules or two handlers claim one name: a fault of the program."""
+
+
+class UnknownName(LookupError):
+    """A designer's file names a rule or handler that no department has; the message offers the nearest."""
+
+    def __init__(self, kind: str, name: str, known: Mapping[str, object]) -> None:
+        self.name = name
+        hint = nearest(name, known) or f"可用的有：{'、'.join(sorted(known))}。"
+        super().__init__(f"没有名为“{name}”的{kind}。{hint}")
+
+
+class NumbersUsedUp(ValueError):
+    """A running number no longer fits the digits that the rule has for it."""
+
+
+def number_rule(name: str, *, yearly: bool) -> Callable[[Write], Write]:
+    """Register a licence-number rule under `<department>.<document>`; NameTaken when there is one already."""
+
+    def register(write: Write) -> Write:
+        if name in _rules:
+            raise NameTaken(f"number rule {name!r} is registered twice")
+        _rules[name] = NumberRule(name, write, yearly)
+        return write
+
+    return register
+
+
+def find_rule(name: str) -> NumberRule:
+    """The rule that an item's `licence.number` names; UnknownName offers the nearest."""
+    if name not in _rules:
+        raise UnknownName("证件编号规则", name, _rules)
+    return _rules[name]
+
+
+def handler(name: str) -> Callable[[Handler], Handler]:
+    """Register the handler that a diagram calls `name`; NameTaken when there is one already."""
+
+    def register(work: Handler) -> Handler:
+        if name in _handlers:
+            raise NameTaken(f"handler {name!r} is registered twice")
+        _handlers[name] = work
+        return work
+
+    return register
+
+
+def find_handler(name: str) -> Handler:
+    """The handler that a step's `handler` names; UnknownName offers the nearest."""
+    if name not in _handlers:
+        raise UnknownName("自动环节", name, _handlers)
+    return _handlers[name]
+
+
+def rule_names() -> frozenset[str]:
+    """Every number rule there is, for the check of designers' files."""
+    return frozenset(_rules)
+
+
+def handler_names() -> frozenset[str]:
+    """Every handler registered so far, for the check of designers' files."""
+    return frozenset(_handlers)
+
+
+def serial_digits(serial: int, digits: int) -> str:
+    """The running number in exactly `digits` digits; NumbersUsedUp when it no longer fits."""
+    if not 0 < serial < 10**digits:
+        raise NumbersUsedUp(f"顺序号 {serial} 超出 {digits} 位，请联系管理人员启用新的编号规则。")
+    return f"{serial:0{digits}d}"
+
+
+def document_number(kind: str, numbering: Numbering) -> str:
+    """A number in the style of an official document: region code, kind, year, running number.
+
+    The region's code stands where offices print an abbreviation of their name; 10000 takes five digits.
+    """
+    return f"{numbering.region}{kind}字〔{numbering.year}〕第{numbering.serial:04d}号"
