@@ -38,13 +38,16 @@ class WrongLogin(Refusal):
 
 
 class Conflict(Refusal):
-    """Somebody else was faster: who did what when stands in the message."""
+    """Somebody else was faster: `who` did `what` (an outcome, or "claimed") to the task `title` at `at`."""
 
-    do = "您的填写没有被保存为办理结果，无需重复办理。"
+    says = "这项任务已经由他人处理。"
+    do = "您刚才的填写没有保存，也没有重复办理。请查看最新情况。"
 
-    def __init__(self, says: str, *, who: str, at: datetime | None) -> None:
-        super().__init__(says)
+    def __init__(self, *, title: str, who: str, what: str, at: datetime | None) -> None:
+        super().__init__()
+        self.title = title
         self.who = who
+        self.what = what
         self.at = at
 
 

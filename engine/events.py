@@ -3,11 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select, update
 
+from engine.cases import Case
+from engine.errors import CaseMoved
+from engine.people import User
 from engine.tables import cases, events
 
 SYSTEM = "system"
@@ -51,6 +54,28 @@ def line(
     return Line(
         case_id, seq, at, actor, type, text, previous, digest(case_id, seq, at, actor, type, text, previous)
     )
+
+
+def append(
+    db: Connection, case: Case, user: User, type: str, payload: Mapping[str, object], now: datetime
+) -> None:
+    """Add a line to the log of a case that does not move; CaseMoved when another line came first."""
+    entry = line(
+        case.id, case.last_seq + 1, case.last_hash, at=now, actor=actor_of(user.id), type=type, payload=payload
+    )
+    written = db.execute(
+        update(cases)
+        .where(cases.c.id == case.id, cases.c.version == case.version)
+        .values(version=case.version + 1, last_seq=entry.seq, last_hash=entry.hash)
+    )
+    if written.rowcount != 1:
+        raise CaseMoved
+    db.execute(insert(events), asdict(entry))
+
+
+def actor_of(user_id: int | None) -> str:
+    """How the log names who acted: `user:12`, or `system` for a handler or a timer."""
+    return SYSTEM if user_id is None else f"user:{user_id}"
 
 
 def digest(case_id: int, seq: int, at: datetime, actor: str, type: str, payload: str, previous: str) -> str:

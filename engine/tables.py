@@ -147,6 +147,7 @@ cases = Table(
     Index("ix_cases_applicant", "applicant_id", "id"),
     Index("ix_cases_uscc", "uscc"),
     Index("ix_cases_region", "region", "id"),
+    Index("ix_cases_running", "id", postgresql_where=text("ended_at is null")),
 )
 
 case_items = Table(
@@ -297,6 +298,7 @@ certificate_issues = Table(
     Column("pdf_sha256", Text),
     _moment("rendered_at", nullable=True),
     UniqueConstraint("certificate_id", "issue"),
+    Index("ix_certificate_issues_unrendered", "id", postgresql_where=text("pdf_sha256 is null")),
 )
 
 licences = Table(

@@ -1,0 +1,80 @@
+"""What a clerk's form says about the case: each act turns cleaned values into words about items."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from engine.cases import Case, CaseItem
+from engine.catalogue import Catalogue
+from engine.errors import Invalid
+from engine.workflow import Step
+
+Values = Mapping[str, object]
+PASS, FAIL = "pass", "fail"
+
+
+@dataclass(frozen=True)
+class Said:
+    """The outcome of a task, and what it says: item → column of case_items → value."""
+
+    outcome: str
+    items: dict[str, dict[str, object]] = field(default_factory=dict)
+    accepted: bool | None = None
+
+
+def accept(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
+    """The window accepts the application, or refuses it with reasons (行政许可法第三十二条)."""
+    outcome = str(values["outcome"])
+    return Said(outcome, accepted=outcome == "accept")
+
+
+def review(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
+    """The reviewing department agrees or disagrees with granting one item."""
+    opinion = str(values["opinion"])
+    return Said(opinion, {_item(step): {"opinion": opinion}})
+
+
+def inspect(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
+    """The joint visit finds for each item: it fails when one of its points fails."""
+    found = {}
+    for item in visited(case):
+        points = [point_field(item, point.id) for point in catalogue.item(item).checklist]
+        found[item] = {"finding": FAIL if any(values.get(point) == FAIL for point in points) else PASS}
+    failed = any(words["finding"] == FAIL for words in found.values())
+    return Said(FAIL if failed else PASS, dict(found))
+
+
+def decide(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
+    """The authority grants or refuses one item, in writing and with reasons when it refuses (第三十八条)."""
+    item, outcome = _item(step), str(values["outcome"])
+    reasons = str(values.get("reasons") or "")
+    if outcome == "granted" and not reasons and _contradicted(case.items[item]):
+        raise Invalid({"reasons": "联审意见或踏勘结果不支持准予。如仍决定准予，请写明理由。"})
+    return Said(outcome, {item: {"outcome": outcome, "reasons": reasons or None}})
+
+
+ACTS: Mapping[str, Callable[[Case, Step, Values, Catalogue], Said]] = {
+    "accept": accept,
+    "review": review,
+    "inspect": inspect,
+    "decide": decide,
+}
+
+
+def visited(case: Case) -> list[str]:
+    """The items that the joint visit looks at: those that need one and that no reviewer opposed."""
+    return sorted(i.item for i in case.items.values() if i.visit and i.opinion != "disagree")
+
+
+def point_field(item: str, point: str) -> str:
+    """The name of the field for one point of an item's checklist in the visit's form."""
+    return f"{item}.{point}"
+
+
+def _contradicted(item: CaseItem) -> bool:
+    return item.opinion == "disagree" or item.finding == FAIL
+
+
+def _item(step: Step) -> str:
+    if step.item is None:
+        raise Invalid({}, f"环节“{step.title}”没有写明事项，请联系流程设计人员。")
+    return step.item

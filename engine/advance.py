@@ -1,0 +1,128 @@
+"""Moves a case on: the diagram decides what comes next, and every trace of it is written in one go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, update
+
+from engine import store
+from engine.acts import Said
+from engine.assignment import office_of
+from engine.cases import Case
+from engine.deployments import Deployment
+from engine.errors import CaseMoved
+from engine.events import actor_of, line
+from engine.facts import facts_of
+from engine.incidents import STUCK, open_incident
+from engine.status import status_of
+from engine.tables import tasks
+from engine.workflow import Moved, Step, complete
+
+
+@dataclass(frozen=True)
+class Done:
+    """A task that was just finished: by whom (None: by a handler), saying what, with which form."""
+
+    task_id: str
+    step: Step
+    said: Said
+    form: Mapping[str, object] | None
+    user_id: int | None
+
+
+def finish_task(db: Connection, case: Case, deployment: Deployment, done: Done, now: datetime) -> Case:
+    """Finish one task and move its case on; returns the case as it now stands."""
+    case = heard(case, done.said)
+    moved = complete(deployment.model, case.state, done.task_id, facts_of(case, deployment.model.steps, now))
+    _close_task(db, done, now)
+    if done.said.items:
+        store.save_items(db, case.id, _signed(done, now))
+    payload = {
+        "task": done.task_id,
+        "step": done.step.id,
+        "act": done.step.act,
+        "item": done.step.item,
+        "outcome": done.said.outcome,
+    }
+    return move_on(
+        db,
+        case,
+        deployment,
+        moved,
+        "task_completed",
+        payload,
+        actor_of(done.user_id),
+        now,
+        closed=done.task_id,
+    )
+
+
+def move_on(
+    db: Connection,
+    case: Case,
+    deployment: Deployment,
+    moved: Moved,
+    event: str,
+    payload: Mapping[str, object],
+    actor: str,
+    now: datetime,
+    *,
+    closed: str | None = None,
+) -> Case:
+    """Write what a move of the diagram brought: case, log, tasks, timers and jobs; a stuck case is an incident."""
+    new = [
+        store.NewTask(opened, office_of(opened.step, deployment.catalogue, case.region))
+        for opened in moved.opened
+    ]
+    gone = {closed, *moved.closed}
+    waiting = {task_id: act for task_id, act in case.open_tasks.items() if task_id not in gone}
+    waiting.update((task.opened.task_id, task.opened.step.act) for task in new)
+    status = status_of(case, set(waiting.values()), moved.ended)
+    entry = line(
+        case.id, case.last_seq + 1, case.last_hash, at=now, actor=actor, type=event, payload=payload
+    )
+    store.save_case(db, case, moved, status, entry, now)
+    store.cancel_tasks(db, moved.closed, now)
+    store.open_tasks(db, case.id, new, now)
+    store.save_timers(db, case.id, moved)
+    if moved.stuck:
+        open_incident(db, case.id, None, STUCK, "办件停在流程中，没有任何环节可以办理。", "", now)
+    return replace(
+        case,
+        state=moved.state,
+        version=case.version + 1,
+        status=status,
+        last_seq=entry.seq,
+        last_hash=entry.hash,
+        open_tasks=waiting,
+        ended_at=now if moved.ended else None,
+    )
+
+
+def heard(case: Case, said: Said) -> Case:
+    """The case with what a task just said about it."""
+    words = {
+        item: {column: value for column, value in columns.items() if column in ("opinion", "finding", "outcome")}
+        for item, columns in said.items.items()
+    }
+    accepted = case.accepted if said.accepted is None else said.accepted
+    return replace(case.with_items(words), accepted=accepted)
+
+
+def _close_task(db: Connection, done: Done, now: datetime) -> None:
+    written = db.execute(
+        update(tasks)
+        .where(tasks.c.id == done.task_id, tasks.c.state == store.OPEN)
+        .values(state="done", outcome=done.said.outcome, form=done.form, done_at=now, done_by=done.user_id)
+    )
+    if written.rowcount != 1:
+        raise CaseMoved
+
+
+def _signed(done: Done, now: datetime) -> dict[str, dict[str, object]]:
+    """The words about items, a decision with the time and the person who made it."""
+    return {
+        item: {**words, "decided_at": now, "decided_by": done.user_id} if "outcome" in words else words
+        for item, words in done.said.items.items()
+    }

@@ -1,0 +1,35 @@
+"""Who does a task follows from its item: the reviewer examines, the authority decides, at the item's level."""
+
+from dataclasses import dataclass
+
+from engine.catalogue import Catalogue
+from engine.workflow import Step
+
+REVIEW = "review"
+CLERK = "clerk"
+
+
+@dataclass(frozen=True)
+class Office:
+    """The role, department and region that a task waits for; '' where the role has none."""
+
+    role: str
+    department: str
+    region: str
+
+
+def office_of(step: Step, catalogue: Catalogue, region: str) -> Office:
+    """Where a task of `step` goes in a case of `region`; a step without an item goes where its lane says."""
+    if step.item is None:
+        lane = catalogue.lane(step.lane)
+        return Office(lane.role, lane.department or "", region)
+    item = catalogue.item(step.item)
+    department = item.reviewer if step.act == REVIEW else item.authority
+    return Office(CLERK, department, item_region(catalogue, step.item, region))
+
+
+def item_region(catalogue: Catalogue, item: str, region: str) -> str:
+    """The region whose office handles `item` for premises in `region`: the city for a city-level item."""
+    if catalogue.item(item).level == "city":
+        return catalogue.region(region).parent or region
+    return region

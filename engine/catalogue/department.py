@@ -1,0 +1,66 @@
+"""A department that grants, reviews or supervises, and the lane of a diagram that stands for people in it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import fields, post_load
+
+from engine.catalogue.region import Region
+from engine.catalogue.sheet import Sheet, identifier, words
+
+
+@dataclass(frozen=True)
+class Department:
+    """An authority as one word for all regions; its office in a region has a name of its own."""
+
+    id: str
+    code: str
+    name: str
+    office: str
+    city_office: str
+
+    def office_in(self, region: Region) -> str:
+        """What the office in `region` is called, e.g. 张店区市场监督管理局."""
+        pattern = self.city_office if region.kind == "city" else self.office
+        return pattern.replace("{region}", region.name)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Who works in a lane: a role, and the department it belongs to; None for people outside."""
+
+    name: str
+    role: str
+    department: str | None
+
+
+class DepartmentSheet(Sheet):
+    """One entry of `departments`."""
+
+    id = identifier()
+    code = words()
+    name = words()
+    office = words()
+    city_office = words(optional=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Department:
+        return Department(**{**data, "city_office": data["city_office"] or data["office"]})
+
+
+class LaneSheet(Sheet):
+    """Who stands behind one name of a lane."""
+
+    role = identifier()
+    department = words(optional=True)
+
+
+class DepartmentsSheet(Sheet):
+    """The file processes/departments.yaml."""
+
+    departments = fields.List(fields.Nested(DepartmentSheet), required=True)
+    lanes = fields.Dict(keys=fields.String(), values=fields.Nested(LaneSheet), required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> tuple[list[Department], list[Lane]]:
+        return data["departments"], [Lane(name, **lane) for name, lane in data["lanes"].items()]

@@ -1,0 +1,129 @@
+"""An industry: the items it may need and when, where it is open, and whom it is not for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import fields, post_load
+
+from engine.catalogue.question import Question, QuestionSheet
+from engine.catalogue.sheet import Condition, Sheet, identifier, words
+from forms.expressions import Expression
+
+
+@dataclass(frozen=True)
+class IndustryItem:
+    """One item of an industry: `why` it is needed when `when` holds (None: always), or why `otherwise` not."""
+
+    id: str
+    when: Expression | None
+    why: str
+    otherwise: str
+    optional: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence that the notice adds when its condition holds."""
+
+    when: Expression
+    text: str
+
+
+@dataclass(frozen=True)
+class NotFor:
+    """Whom this industry is not for: because of what, and what to do instead."""
+
+    when: Expression
+    because: str
+    instead: str
+
+
+@dataclass(frozen=True)
+class Industry:
+    """One line of business; `process` is the id of its diagram, `classes` are GB/T 4754 codes."""
+
+    id: str
+    name: str
+    title: str
+    summary: str
+    classes: tuple[str, ...]
+    lead: str
+    process: str
+    open_in: tuple[str, ...]
+    items: tuple[IndustryItem, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The questions in their order, and whom the industry is not for."""
+
+    questions: tuple[Question, ...]
+    not_for: tuple[NotFor, ...]
+
+
+class IndustryItemSheet(Sheet):
+    """One entry of `items`."""
+
+    id = identifier()
+    when = Condition(load_default=None)
+    why = words()
+    otherwise = words()
+    optional = fields.Boolean(load_default=False)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> IndustryItem:
+        return IndustryItem(**data)
+
+
+class NoteSheet(Sheet):
+    """One entry of `notes`."""
+
+    when = Condition(required=True)
+    text = words()
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Note:
+        return Note(**data)
+
+
+class IndustrySheet(Sheet):
+    """The file processes/<industry>/industry.yaml."""
+
+    id = identifier()
+    name = words()
+    title = words()
+    summary = fields.String(load_default="")
+    classes = fields.List(fields.String(), required=True)
+    lead = words()
+    process = identifier()
+    open_in = fields.List(fields.String(), required=True)
+    items = fields.List(fields.Nested(IndustryItemSheet), required=True)
+    notes = fields.List(fields.Nested(NoteSheet), load_default=list)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Industry:
+        return Industry(**{key: tuple(v) if isinstance(v, list) else v for key, v in data.items()})
+
+
+class NotForSheet(Sheet):
+    """One entry of `not_for`."""
+
+    when = Condition(required=True)
+    because = words()
+    instead = words()
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> NotFor:
+        return NotFor(**data)
+
+
+class GuideSheet(Sheet):
+    """The file processes/<industry>/guide.yaml."""
+
+    questions = fields.List(fields.Nested(QuestionSheet), required=True)
+    not_for = fields.List(fields.Nested(NotForSheet), load_default=list)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Guide:
+        return Guide(tuple(data["questions"]), tuple(data["not_for"]))

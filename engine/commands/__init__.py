@@ -1,0 +1,1 @@
+"""Everything that changes a case: each command is one function, one transaction, one event."""

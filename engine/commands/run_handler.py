@@ -1,0 +1,49 @@
+"""A service task is a task whose clerk is a function: its handler works, then the task is finished like any other."""
+
+import traceback
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, select
+
+from engine.acts import Said
+from engine.advance import Done, finish_task
+from engine.cases import load_case
+from engine.database import run, transaction
+from engine.departments.registry import HandlerTask, handler_named
+from engine.deployments import load
+from engine.incidents import HANDLER, close_incidents, open_incident
+from engine.tables import tasks
+
+
+def run_handler(engine: Engine, task: str, now: datetime) -> None:
+    """Run the handler of a service task and finish it, in one transaction; a failure becomes an incident.
+
+    Handlers run at least once and take effect once: a task that is no longer open is left alone.
+    """
+    try:
+        run(engine, lambda db: _work(db, task, now))
+    except Exception as error:
+        with transaction(engine) as db:
+            _note(db, task, error, now)
+        raise
+
+
+def _work(db: Connection, task_id: str, now: datetime) -> None:
+    task = db.execute(select(tasks).where(tasks.c.id == task_id, tasks.c.state == "open")).one_or_none()
+    if task is None:
+        return
+    case = load_case(db, task.case_id)
+    deployment = load(db, case.deployment_id)
+    step = deployment.model.steps[task.step]
+    handler = handler_named(step.handler or "")
+    result = handler(db, HandlerTask(case.id, task_id, step.id, step.item, task.department, task.region), now)
+    finish_task(db, case, deployment, Done(task_id, step, Said(result.outcome), None, None), now)
+    close_incidents(db, case.id, HANDLER, now, task_id=task_id)
+
+
+def _note(db: Connection, task_id: str, error: Exception, now: datetime) -> None:
+    task = db.execute(select(tasks.c.case_id, tasks.c.title).where(tasks.c.id == task_id)).one_or_none()
+    if task is not None:
+        detail = "".join(traceback.format_exception_only(error)).strip()
+        says = f"自动环节“{task.title}”没有办成，系统会再试；也可以由督查人员重试。"
+        open_incident(db, task.case_id, task_id, HANDLER, says, detail, now)

@@ -1,0 +1,93 @@
+"""An applicant files: the draft becomes a case with its number, in one transaction, once."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from engine.advance import move_on
+from engine.assignment import item_region
+from engine.cases import Case, load_case
+from engine.deployments import Deployment, load
+from engine.drafts import ReadyDraft, ready
+from engine.errors import NotFound
+from engine.events import actor_of
+from engine.facts import facts_of
+from engine.limits import LOCAL
+from engine.numbers import case_number
+from engine.people import User
+from engine.tables import case_items, cases, drafts, materials, subjects
+from engine.workflow import start
+
+
+def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime) -> str:
+    """File the draft; returns the case's number. Filed again, by whatever tab, it is the same number.
+
+    Raises Incomplete with the sections that still need work, NotFound for another person's draft.
+    """
+    row = db.execute(
+        select(drafts).where(drafts.c.id == draft, drafts.c.user_id == user.id).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise NotFound("没有找到这份申请。", "请从“我的办件”进入自己的申请。")
+    if row.case_id is not None:
+        return str(db.execute(select(cases.c.number).where(cases.c.id == row.case_id)).scalar_one())
+    filed = ready(db, user, draft, now)
+    deployment = load(db, filed.deployment_id)
+    case = _add_case(db, filed, deployment, user, now)
+    db.execute(update(materials).where(materials.c.draft_id == draft).values(case_id=case.id))
+    db.execute(
+        update(drafts)
+        .where(drafts.c.id == draft)
+        .values(state="submitted", submit_token=token, case_id=case.id, updated_at=now)
+    )
+    moved = start(deployment.model, facts_of(case, deployment.model.steps, now))
+    payload = {"items": sorted(case.items), "deployment": deployment.sha256}
+    move_on(db, case, deployment, moved, "submitted", payload, actor_of(user.id), now)
+    return case.number
+
+
+def _add_case(
+    db: Connection, filed: ReadyDraft, deployment: Deployment, user: User, now: datetime
+) -> Case:
+    row = {
+        "number": case_number(db, filed.region, now.astimezone(LOCAL).date()),
+        "industry": deployment.industry,
+        "region": filed.region,
+        "subject_id": _subject(db, filed.uscc, filed.operator),
+        "applicant_id": user.id,
+        "deployment_id": deployment.id,
+        "operator": filed.operator,
+        "uscc": filed.uscc,
+        "phone": filed.phone,
+        "status": "submitted",
+        "guide": dict(filed.guide),
+        "answers": dict(filed.answers),
+        "sources": dict(filed.sources),
+        "workflow_state": b"",
+        "committed_on": filed.committed_on,
+        "submitted_at": now,
+    }
+    case_id = db.execute(insert(cases).values(row).returning(cases.c.id)).scalar_one()
+    db.execute(insert(case_items), [_item_row(case_id, item, visit, deployment, filed) for item, visit in filed.items])
+    return load_case(db, case_id)
+
+
+def _item_row(
+    case_id: int, item: str, visit: bool, deployment: Deployment, filed: ReadyDraft
+) -> dict[str, object]:
+    found = deployment.catalogue.item(item)
+    return {
+        "case_id": case_id,
+        "item": item,
+        "name": found.name,
+        "authority": found.authority,
+        "region": item_region(deployment.catalogue, item, filed.region),
+        "visit": visit,
+    }
+
+
+def _subject(db: Connection, uscc: str, name: str) -> int:
+    statement = upsert(subjects).values(uscc=uscc, name=name)
+    statement = statement.on_conflict_do_update(index_elements=["uscc"], set_={"name": name})
+    return int(db.execute(statement.returning(subjects.c.id)).scalar_one())

@@ -1,0 +1,110 @@
+"""Publishing an industry: its files as they are now become an immutable deployment, found by content."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import zstandard
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from engine.catalogue import Catalogue
+from engine.errors import NotFound
+from engine.files import Files, digest, files_of
+from engine.tables import deployments, published_industries
+from engine.workflow import Model, read_model
+from forms.library import FormLibrary
+
+KEPT_IN_MEMORY = 64
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """An industry's files as published; what is read from them is read once."""
+
+    id: int
+    industry: str
+    version: int
+    sha256: str
+    published_at: datetime
+    files: Files
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The industry, its items and everything they refer to."""
+        return Catalogue.read(self.files, self.industry)
+
+    @cached_property
+    def forms(self) -> FormLibrary:
+        """The definitions of all its forms."""
+        return FormLibrary.read(self.files)
+
+    @cached_property
+    def model(self) -> Model:
+        """The process, ready to start and continue cases."""
+        return read_model(self.files, self.catalogue.industry.process)
+
+
+def publish(db: Connection, files: Files, industry: str, now: datetime) -> tuple[Deployment, bool]:
+    """Publish `industry` from `files` (already checked); the same content again is the same deployment.
+
+    Returns the deployment and whether it is new. Running cases keep the one that they were filed under.
+    """
+    own = files_of(files, industry)
+    sha256 = digest(own)
+    found = select(deployments.c.id).where(deployments.c.industry == industry, deployments.c.sha256 == sha256)
+    existing = db.execute(found).scalar()
+    deployment_id = existing or _add(db, industry, sha256, own, now)
+    deployment = load(db, deployment_id)
+    name = deployment.catalogue.industry.name
+    pointer = upsert(published_industries).values(industry=industry, name=name, deployment_id=deployment_id)
+    changed = {"deployment_id": deployment_id, "name": name}
+    db.execute(pointer.on_conflict_do_update(index_elements=["industry"], set_=changed))
+    return deployment, existing is None
+
+
+def current(db: Connection, industry: str) -> Deployment:
+    """The deployment that new drafts of `industry` are filed under; NotFound when it is not published."""
+    query = select(published_industries.c.deployment_id).where(published_industries.c.industry == industry)
+    deployment_id = db.execute(query).scalar()
+    if deployment_id is None:
+        raise NotFound("没有这个行业的办事指南。", "请从行业列表中选择；可能尚未纳入“一证化”范围。")
+    return load(db, deployment_id)
+
+
+def industries(db: Connection) -> tuple[tuple[str, str], ...]:
+    """All published industries as (id, name), by name."""
+    rows = db.execute(select(published_industries.c.industry, published_industries.c.name).order_by("name"))
+    return tuple((row.industry, row.name) for row in rows)
+
+
+def load(db: Connection, deployment_id: int) -> Deployment:
+    """The deployment with this id; read from the database once per process, for it never changes."""
+    key = (str(db.engine.url), deployment_id)
+    if key not in _read:
+        row = db.execute(select(deployments).where(deployments.c.id == deployment_id)).one_or_none()
+        if row is None:
+            raise NotFound
+        files = json.loads(zstandard.decompress(row.files))
+        _read[key] = Deployment(row.id, row.industry, row.version, row.sha256, row.published_at, files)
+        while len(_read) > KEPT_IN_MEMORY:
+            del _read[next(iter(_read))]
+    return _read[key]
+
+
+def _add(db: Connection, industry: str, sha256: str, files: Files, now: datetime) -> int:
+    newest = select(func.coalesce(func.max(deployments.c.version), 0) + 1).where(deployments.c.industry == industry)
+    text = json.dumps(dict(sorted(files.items())), ensure_ascii=False)
+    row = {
+        "industry": industry,
+        "version": newest.scalar_subquery(),
+        "sha256": sha256,
+        "files": zstandard.compress(text.encode(), 10),
+        "published_at": now,
+    }
+    return int(db.execute(insert(deployments).values(row).returning(deployments.c.id)).scalar_one())
+
+
+# Immutable content, so never stale; keyed by database because tests use many in one process.
+_read: dict[tuple[str, int], Deployment] = {}

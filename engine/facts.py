@@ -1,0 +1,58 @@
+"""What a diagram's conditions and timers may ask of a case: a read-only view of its own rows, never task data."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from engine.cases import Case
+from engine.limits import due_at
+from engine.workflow import Step
+
+# Every name a designer may write in a condition, with what it means; the check and the docs read it from here.
+MEANINGS: Mapping[str, str] = {
+    "items": "本次申请的事项（编号列表）",
+    "accepted": "窗口是否受理",
+    "opinions": "各事项的联审意见：agree 同意、disagree 不同意",
+    "visit_needed": "是否有事项需要现场踏勘（联审不同意的除外）",
+    "findings": "各事项的踏勘结果：pass 合格、fail 不合格",
+    "outcomes": "各事项的决定：granted 准予、refused 不予许可",
+    "any_granted": "是否至少有一个事项准予",
+    "due": "各环节的到期时刻，按该环节的 limit（工作日）计算",
+    "answers": "申请人在一次告知中的回答",
+}
+NAMES = frozenset(MEANINGS)
+
+
+def facts_of(case: Case, steps: Mapping[str, Step], now: datetime) -> dict[str, object]:
+    """The facts of `case` as they stand, under the names of MEANINGS."""
+    items = case.items.values()
+    return {
+        "items": sorted(case.items),
+        "accepted": case.accepted is True,
+        "opinions": {i.item: i.opinion for i in items if i.opinion},
+        "visit_needed": any(i.visit and i.opinion != "disagree" for i in items),
+        "findings": {i.item: i.finding for i in items if i.finding},
+        "outcomes": {i.item: i.outcome for i in items if i.outcome},
+        "any_granted": any(i.outcome == "granted" for i in items),
+        "due": Due(steps, now),
+        "answers": case.guide,
+    }
+
+
+class Due(Mapping[str, str]):
+    """Step id → ISO moment at which it falls due if it is entered now; computed only when a timer asks."""
+
+    def __init__(self, steps: Mapping[str, Step], now: datetime) -> None:
+        self._steps = steps
+        self._now = now
+
+    def __getitem__(self, step: str) -> str:
+        moment = due_at(self._steps[step].limit, self._now)
+        if moment is None:
+            raise KeyError(step)
+        return moment.isoformat()
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, step in self._steps.items() if step.limit is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

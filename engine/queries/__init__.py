@@ -1,0 +1,1 @@
+"""What pages show, read in single queries that an index fits; access is part of each query."""

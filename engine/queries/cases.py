@@ -1,0 +1,231 @@
+"""One case as its people see it: the applicant, and the offices that work on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
+
+from engine.deployments import Deployment, load
+from engine.errors import NotFound
+from engine.people import User
+from engine.queries.timeline import Entry, timeline
+from engine.tables import (
+    case_items,
+    cases,
+    certificate_issues,
+    certificates,
+    licences,
+    materials,
+    memberships,
+    tasks,
+)
+from engine.workflow import describe
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A step that waits now: at which office, and until when."""
+
+    task_id: str
+    step: str
+    title: str
+    act: str
+    item: str | None
+    office: str
+    due_at: datetime | None
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """One item of the case: what has been said about it, and its licence once there is one."""
+
+    item: str
+    name: str
+    authority: str
+    opinion: str | None
+    finding: str | None
+    outcome: str | None
+    reasons: str | None
+    decided_at: datetime | None
+    licence: str | None
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A material of the case."""
+
+    id: int
+    material: str
+    label: str
+    size: int
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class CaseCertificate:
+    """The certificate of a case: its public address and whether its PDF is ready."""
+
+    public_id: str
+    number: str
+    issue: int
+    pdf_sha256: str | None
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything a case page shows."""
+
+    id: int
+    number: str
+    industry: str
+    industry_name: str
+    region: str
+    region_name: str
+    operator: str
+    uscc: str
+    status: str
+    submitted_at: datetime
+    ended_at: datetime | None
+    committed_on: date
+    answers: Mapping[str, object]
+    sources: Mapping[str, object]
+    items: tuple[ItemState, ...]
+    waiting: tuple[Waiting, ...]
+    timeline: tuple[Entry, ...]
+    materials: tuple[HandedIn, ...]
+    certificate: CaseCertificate | None
+    states: Mapping[str, str]
+    deployment: Deployment
+
+
+def applicants_case(db: Connection, user: User, number: str) -> CasePage:
+    """The case if this person filed it; NotFound otherwise."""
+    return _page(db, cases.c.number == number, cases.c.applicant_id == user.id)
+
+
+def staff_case(db: Connection, user: User, number: str) -> CasePage:
+    """The case if an office of this person has or had a task in it, or watches its region."""
+    return _page(db, cases.c.number == number, _works_on(user))
+
+
+def case_by_number_and_phone(db: Connection, number: str, last_four: str) -> CasePage:
+    """The case with this number whose applicant's phone ends so; the same NotFound for either being wrong."""
+    return _page(db, cases.c.number == number, cases.c.phone.endswith(last_four, autoescape=True))
+
+
+def _works_on(user: User) -> ColumnElement[bool]:
+    worked = (
+        exists()
+        .where(tasks.c.case_id == cases.c.id)
+        .where(memberships.c.user_id == user.id)
+        .where(memberships.c.role == tasks.c.role)
+        .where(memberships.c.department == tasks.c.department)
+        .where(memberships.c.region == tasks.c.region)
+    )
+    watched = exists().where(
+        memberships.c.user_id == user.id,
+        memberships.c.role == "supervisor",
+        memberships.c.region == cases.c.region,
+    )
+    return or_(worked, watched)
+
+
+def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
+    row = db.execute(select(cases).where(*match)).one_or_none()
+    if row is None:
+        raise NotFound("没有找到这个办件。", "请核对受理号；也可以从“我的办件”或任务列表进入。")
+    deployment = load(db, row.deployment_id)
+    catalogue = deployment.catalogue
+    return CasePage(
+        id=row.id,
+        number=row.number,
+        industry=row.industry,
+        industry_name=catalogue.industry.name,
+        region=row.region,
+        region_name=catalogue.region(row.region).name,
+        operator=row.operator,
+        uscc=row.uscc,
+        status=row.status,
+        submitted_at=row.submitted_at,
+        ended_at=row.ended_at,
+        committed_on=row.committed_on,
+        answers=row.answers,
+        sources=row.sources,
+        items=_items(db, row, deployment),
+        waiting=_waiting(db, row, deployment),
+        timeline=timeline(db, row.id, row.applicant_id, deployment),
+        materials=_materials(db, row.id),
+        certificate=_certificate(db, row.id),
+        states=describe(deployment.model, row.workflow_state),
+        deployment=deployment,
+    )
+
+
+def _items(db: Connection, case: Row[tuple[object, ...]], deployment: Deployment) -> tuple[ItemState, ...]:
+    query = (
+        select(case_items, licences.c.number.label("licence"))
+        .outerjoin(
+            licences, (licences.c.case_id == case_items.c.case_id) & (licences.c.item == case_items.c.item)
+        )
+        .where(case_items.c.case_id == case.id)
+    )
+    found = {
+        row.item: ItemState(
+            row.item,
+            row.name,
+            deployment.catalogue.office_name(row.authority, row.region),
+            row.opinion,
+            row.finding,
+            row.outcome,
+            row.reasons,
+            row.decided_at,
+            row.licence,
+        )
+        for row in db.execute(query)
+    }
+    order = [entry.id for entry in deployment.catalogue.industry.items]
+    return tuple(found[item] for item in order if item in found)
+
+
+def _waiting(db: Connection, case: Row[tuple[object, ...]], deployment: Deployment) -> tuple[Waiting, ...]:
+    query = select(tasks).where(tasks.c.case_id == case.id, tasks.c.state == "open")
+    return tuple(
+        Waiting(
+            row.id,
+            row.step,
+            row.title,
+            row.act,
+            row.item,
+            deployment.catalogue.office_name(row.department, row.region),
+            row.due_at,
+            row.opened_at,
+        )
+        for row in db.execute(query.order_by(tasks.c.due_at, tasks.c.step))
+    )
+
+
+def _materials(db: Connection, case_id: int) -> tuple[HandedIn, ...]:
+    query = select(materials).where(materials.c.case_id == case_id).order_by(materials.c.id)
+    return tuple(
+        HandedIn(row.id, row.material, row.label, row.size, row.media_type, row.sha256) for row in db.execute(query)
+    )
+
+
+def _certificate(db: Connection, case_id: int) -> CaseCertificate | None:
+    query = (
+        select(
+            certificates.c.public_id,
+            certificates.c.number,
+            certificate_issues.c.issue,
+            certificate_issues.c.pdf_sha256,
+        )
+        .join(certificate_issues, certificate_issues.c.certificate_id == certificates.c.id)
+        .where(certificates.c.case_id == case_id)
+        .order_by(certificate_issues.c.issue.desc())
+        .limit(1)
+    )
+    row = db.execute(query).one_or_none()
+    return None if row is None else CaseCertificate(**row._mapping)

@@ -1,0 +1,165 @@
+"""Task lists: what I have in hand, what my offices may claim, what I have done; one query a list, paged by key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+
+from engine.tables import cases, memberships, tasks, users
+
+PAGE = 50
+COUNTED_UP_TO = 1000
+IS_OPEN = tasks.c.state == literal_column("'open'")  # literal, so that the partial index is seen
+IS_DONE = tasks.c.state == literal_column("'done'")
+FOR_PEOPLE = tasks.c.kind == literal_column("'user'")
+Key = tuple[datetime, str]
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One line of a task list."""
+
+    id: str
+    title: str
+    step: str
+    act: str
+    item: str | None
+    department: str
+    region: str
+    case_number: str
+    industry: str
+    operator: str
+    status: str
+    due_at: datetime | None
+    opened_at: datetime
+    done_at: datetime | None
+    outcome: str | None
+    assignee: str | None
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """One page of a list; `next` is the key to ask for the page after it, None at the end."""
+
+    rows: tuple[TaskRow, ...]
+    next: Key | None
+
+
+def mine(db: Connection, user_id: int, *, search: str = "", after: Key | None = None) -> TaskPage:
+    """Open tasks that this person has claimed, due first."""
+    match = [IS_OPEN, tasks.c.assignee_id == user_id, *_search(search), *_after(after)]
+    return _page(db, _rows().where(*match).order_by(tasks.c.due_at, tasks.c.id).limit(PAGE + 1))
+
+
+def claimable(db: Connection, user_id: int, *, search: str = "", after: Key | None = None) -> TaskPage:
+    """Open tasks that nobody has claimed, of all offices that this person belongs to, due first."""
+    of_office = (
+        select(tasks)
+        .join(cases, cases.c.id == tasks.c.case_id)
+        .where(IS_OPEN, FOR_PEOPLE, _in_office(), tasks.c.assignee_id.is_(None), *_search(search), *_after(after))
+        .order_by(tasks.c.due_at, tasks.c.id)
+        .limit(PAGE + 1)
+        .lateral("waiting")
+    )
+    query = (
+        select(*(of_office.c[name] for name in _TASK), *_CASE, users.c.name.label("assignee"))
+        .select_from(
+            memberships.join(of_office, true())
+            .join(cases, cases.c.id == of_office.c.case_id)
+            .outerjoin(users, users.c.id == of_office.c.assignee_id)
+        )
+        .where(memberships.c.user_id == user_id)
+        .order_by(of_office.c.due_at, of_office.c.id)
+        .limit(PAGE + 1)
+    )
+    return _page(db, query)
+
+
+def done(db: Connection, user_id: int, *, search: str = "", after: Key | None = None) -> TaskPage:
+    """Tasks that this person has finished, newest first."""
+    match = [IS_DONE, tasks.c.done_by == user_id, *_search(search)]
+    if after is not None:
+        match.append(tuple_(tasks.c.done_at, tasks.c.id) < after)
+    query = _rows().where(*match).order_by(tasks.c.done_at.desc(), tasks.c.id.desc()).limit(PAGE + 1)
+    return _page(db, query, key="done_at")
+
+
+def counts(db: Connection, user_id: int) -> dict[str, int]:
+    """How many are mine and how many claimable; counted up to 1000, which a page shows as “999+”."""
+    in_hand = select(tasks.c.id).where(IS_OPEN, tasks.c.assignee_id == user_id).limit(COUNTED_UP_TO)
+    free = (
+        select(tasks.c.id)
+        .select_from(memberships.join(tasks, _in_office()))
+        .where(memberships.c.user_id == user_id, IS_OPEN, FOR_PEOPLE, tasks.c.assignee_id.is_(None))
+        .limit(COUNTED_UP_TO)
+    )
+    row = db.execute(
+        select(
+            select(func.count()).select_from(in_hand.subquery()).scalar_subquery().label("mine"),
+            select(func.count()).select_from(free.subquery()).scalar_subquery().label("claimable"),
+        )
+    ).one()
+    return {"mine": row.mine, "claimable": row.claimable}
+
+
+_TASK = (
+    "id",
+    "title",
+    "step",
+    "act",
+    "item",
+    "department",
+    "region",
+    "due_at",
+    "opened_at",
+    "done_at",
+    "outcome",
+)
+_CASE = (cases.c.number.label("case_number"), cases.c.industry, cases.c.operator, cases.c.status)
+
+
+def _rows() -> Select[tuple[object, ...]]:
+    joined = tasks.join(cases, cases.c.id == tasks.c.case_id).outerjoin(users, users.c.id == tasks.c.assignee_id)
+    return select(*(tasks.c[name] for name in _TASK), *_CASE, users.c.name.label("assignee")).select_from(joined)
+
+
+def _in_office() -> ColumnElement[bool]:
+    return (
+        (tasks.c.department == memberships.c.department)
+        & (tasks.c.region == memberships.c.region)
+        & (tasks.c.role == memberships.c.role)
+    )
+
+
+def _search(words: str) -> list[ColumnElement[bool]]:
+    if not words:
+        return []
+    return [
+        or_(
+            cases.c.number.startswith(words, autoescape=True),
+            cases.c.uscc == words,
+            cases.c.operator.contains(words, autoescape=True),
+        )
+    ]
+
+
+def _after(key: Key | None) -> list[ColumnElement[bool]]:
+    return [] if key is None else [tuple_(tasks.c.due_at, tasks.c.id) > key]
+
+
+def _page(db: Connection, query: Select[tuple[object, ...]], *, key: str = "due_at") -> TaskPage:
+    rows = tuple(TaskRow(**row._mapping) for row in db.execute(query))
+    if len(rows) <= PAGE:
+        return TaskPage(rows, None)
+    last = rows[PAGE - 1]
+    return TaskPage(rows[:PAGE], (getattr(last, key), last.id))

@@ -1,0 +1,81 @@
+"""Finds what a lost job missed: every minute, by looking at what is due and at what waits with no job."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, exists, not_, select, text
+
+from engine.incidents import STUCK, open_incident
+from engine import queue
+from engine.tables import cases, certificate_issues, tasks, timers
+
+GRACE = timedelta(minutes=2)  # a job is normally picked up within a second; a retry waits longer but has its row
+LIMIT = 500
+
+_HAS_JOB = text(
+    "exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
+    " and j.task_name = 'run_handler' and j.args ->> 'task_id' = tasks.id)"
+)
+_HAS_RENDERING = text(
+    "exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
+    " and j.task_name = 'render_issue' and (j.args ->> 'issue_id')::bigint = certificate_issues.id)"
+)
+
+
+def sweep(db: Connection, now: datetime) -> dict[str, int]:
+    """Queue again what was lost and note the cases that can no longer move; counts of each kind."""
+    return {
+        "timers": _queue_timers(db, now),
+        "handlers": _queue_handlers(db, now),
+        "renderings": _queue_renderings(db, now),
+        "stuck": _note_stuck(db, now),
+    }
+
+
+def _queue_timers(db: Connection, now: datetime) -> int:
+    due = select(timers.c.case_id).where(timers.c.due_at <= now - GRACE).distinct().limit(LIMIT)
+    found = db.execute(due).scalars().all()
+    for case_id in found:
+        queue.defer(db, queue.FIRE_TIMERS, case_id=case_id)
+    return len(found)
+
+
+def _queue_handlers(db: Connection, now: datetime) -> int:
+    waiting = (
+        select(tasks.c.id)
+        .where(
+            text("tasks.state = 'open' and tasks.kind = 'service'"),
+            tasks.c.opened_at <= now - GRACE,
+            not_(_HAS_JOB),
+        )
+        .limit(LIMIT)
+    )
+    found = db.execute(waiting).scalars().all()
+    for task_id in found:
+        queue.defer(db, queue.RUN_HANDLER, task_id=task_id)
+    return len(found)
+
+
+def _queue_renderings(db: Connection, now: datetime) -> int:
+    missing = (
+        select(certificate_issues.c.id)
+        .where(
+            certificate_issues.c.pdf_sha256.is_(None),
+            certificate_issues.c.issued_at <= now - GRACE,
+            not_(_HAS_RENDERING),
+        )
+        .limit(LIMIT)
+    )
+    found = db.execute(missing).scalars().all()
+    for issue_id in found:
+        queue.defer(db, queue.RENDER_ISSUE, issue_id=issue_id)
+    return len(found)
+
+
+def _note_stuck(db: Connection, now: datetime) -> int:
+    waits = exists().where(tasks.c.case_id == cases.c.id, text("tasks.state = 'open'"))
+    timed = exists().where(timers.c.case_id == cases.c.id)
+    zombies = select(cases.c.id).where(cases.c.ended_at.is_(None), not_(waits), not_(timed)).limit(LIMIT)
+    found = db.execute(zombies).scalars().all()
+    for case_id in found:
+        open_incident(db, case_id, None, STUCK, "办件停在流程中，没有任何环节可以办理。", "", now)
+    return len(found)

@@ -1,0 +1,54 @@
+"""The worker: runs handlers, timers and renderings as their jobs fall due, and sweeps for what a lost job missed."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import procrastinate
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+
+from engine.commands.fire_timers import fire_timers
+from engine.commands.run_handler import run_handler
+from engine.database import run, transaction
+from engine import queue
+from engine.sweep import sweep
+
+RETRY = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=3)
+EVERY_MINUTE = "* * * * *"
+Render = Callable[[Engine, int, datetime], None]
+
+
+def worker_app(url: str, engine: Engine, render: Render) -> procrastinate.App:
+    """The app whose tasks do the jobs of this database; `render` prints an issue of a certificate."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=plain))
+
+    @app.task(name=queue.RUN_HANDLER, retry=RETRY)
+    def _run_handler(task_id: str) -> None:
+        run_handler(engine, task_id, datetime.now(UTC))
+
+    @app.task(name=queue.FIRE_TIMERS, retry=RETRY)
+    def _fire_timers(case_id: int) -> None:
+        run(engine, lambda db: fire_timers(db, case_id, datetime.now(UTC)))
+
+    @app.task(name=queue.RENDER_ISSUE, retry=RETRY)
+    def _render_issue(issue_id: int) -> None:
+        render(engine, issue_id, datetime.now(UTC))
+
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name=queue.SWEEP, queueing_lock=queue.SWEEP, pass_context=True)
+    async def _sweep(context: procrastinate.JobContext, timestamp: int = 0) -> None:
+        for job in await app.job_manager.get_stalled_jobs():
+            await app.job_manager.retry_job(job)
+        with transaction(engine) as db:
+            sweep(db, datetime.now(UTC))
+
+    return app
+
+
+async def work(app: procrastinate.App, *, concurrency: int = 4, wait: bool = True) -> None:
+    """Do jobs until stopped, or with `wait=False` until none is left to do now."""
+    options: dict[str, Any] = {"concurrency": concurrency, "wait": wait, "install_signal_handlers": wait}
+    async with app.open_async():
+        await app.run_worker_async(**options, delete_jobs="successful")
