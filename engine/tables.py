@@ -109,6 +109,7 @@ drafts = Table(
     Column("guide", JSON, nullable=False),
     Column("answers", JSON, nullable=False),
     Column("sources", JSON, nullable=False),
+    Column("typed", JSON, nullable=False),  # section → what was typed there, while it holds mistakes
     Column("done_sections", JSON, nullable=False),
     Column("state", Text, nullable=False, server_default="open"),
     Column("submit_token", Text, unique=True),
