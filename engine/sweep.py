@@ -8,7 +8,9 @@ from engine.incidents import STUCK, open_incident
 from engine import queue
 from engine.tables import cases, certificate_issues, tasks, timers
 
-GRACE = timedelta(minutes=2)  # a job is normally picked up within a second; a retry waits longer but has its row
+GRACE = timedelta(
+    minutes=2
+)  # a job is normally picked up within a second; a retry waits longer but has its row
 LIMIT = 500
 
 _HAS_JOB = text(

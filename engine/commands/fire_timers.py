@@ -27,4 +27,3 @@ def fire_timers(db: Connection, case_id: int, now: datetime) -> int:
     move_on(db, case, deployment, moved, "timer_fired", payload, SYSTEM, now)
     close_incidents(db, case_id, TIMER, now)
     return len(fired)
-

@@ -30,4 +30,3 @@ def retry_incident(db: Connection, *, user: User, incident: int, now: datetime) 
         queue.defer(db, queue.SWEEP)
     payload = {"incident": row.id, "kind": row.kind, "task": row.task_id}
     append(db, load_case(db, row.case_id), user, "incident_retried", payload, now)
-

@@ -9,7 +9,7 @@ from engine.acts import Said
 from engine.advance import Done, finish_task
 from engine.cases import load_case
 from engine.database import run, transaction
-from engine.departments.registry import HandlerTask, handler_named
+from engine.departments.registry import HandlerTask, find_handler
 from engine.deployments import load
 from engine.incidents import HANDLER, close_incidents, open_incident
 from engine.tables import tasks
@@ -35,7 +35,7 @@ def _work(db: Connection, task_id: str, now: datetime) -> None:
     case = load_case(db, task.case_id)
     deployment = load(db, case.deployment_id)
     step = deployment.model.steps[task.step]
-    handler = handler_named(step.handler or "")
+    handler = find_handler(step.handler or "")
     result = handler(db, HandlerTask(case.id, task_id, step.id, step.item, task.department, task.region), now)
     finish_task(db, case, deployment, Done(task_id, step, Said(result.outcome), None, None), now)
     close_incidents(db, case.id, HANDLER, now, task_id=task_id)

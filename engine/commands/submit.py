@@ -47,9 +47,7 @@ def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime)
     return case.number
 
 
-def _add_case(
-    db: Connection, filed: ReadyDraft, deployment: Deployment, user: User, now: datetime
-) -> Case:
+def _add_case(db: Connection, filed: ReadyDraft, deployment: Deployment, user: User, now: datetime) -> Case:
     row = {
         "number": case_number(db, filed.region, now.astimezone(LOCAL).date()),
         "industry": deployment.industry,
@@ -69,7 +67,10 @@ def _add_case(
         "submitted_at": now,
     }
     case_id = db.execute(insert(cases).values(row).returning(cases.c.id)).scalar_one()
-    db.execute(insert(case_items), [_item_row(case_id, item, visit, deployment, filed) for item, visit in filed.items])
+    db.execute(
+        insert(case_items),
+        [_item_row(case_id, item, visit, deployment, filed) for item, visit in filed.items],
+    )
     return load_case(db, case_id)
 
 

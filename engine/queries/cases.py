@@ -210,7 +210,8 @@ def _waiting(db: Connection, case: Row[tuple[object, ...]], deployment: Deployme
 def _materials(db: Connection, case_id: int) -> tuple[HandedIn, ...]:
     query = select(materials).where(materials.c.case_id == case_id).order_by(materials.c.id)
     return tuple(
-        HandedIn(row.id, row.material, row.label, row.size, row.media_type, row.sha256) for row in db.execute(query)
+        HandedIn(row.id, row.material, row.label, row.size, row.media_type, row.sha256)
+        for row in db.execute(query)
     )
 
 

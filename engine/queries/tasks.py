@@ -66,7 +66,9 @@ def claimable(db: Connection, user_id: int, *, search: str = "", after: Key | No
     of_office = (
         select(tasks)
         .join(cases, cases.c.id == tasks.c.case_id)
-        .where(IS_OPEN, FOR_PEOPLE, _in_office(), tasks.c.assignee_id.is_(None), *_search(search), *_after(after))
+        .where(
+            IS_OPEN, FOR_PEOPLE, _in_office(), tasks.c.assignee_id.is_(None), *_search(search), *_after(after)
+        )
         .order_by(tasks.c.due_at, tasks.c.id)
         .limit(PAGE + 1)
         .lateral("waiting")
@@ -129,8 +131,12 @@ _CASE = (cases.c.number.label("case_number"), cases.c.industry, cases.c.operator
 
 
 def _rows() -> Select[tuple[object, ...]]:
-    joined = tasks.join(cases, cases.c.id == tasks.c.case_id).outerjoin(users, users.c.id == tasks.c.assignee_id)
-    return select(*(tasks.c[name] for name in _TASK), *_CASE, users.c.name.label("assignee")).select_from(joined)
+    joined = tasks.join(cases, cases.c.id == tasks.c.case_id).outerjoin(
+        users, users.c.id == tasks.c.assignee_id
+    )
+    return select(*(tasks.c[name] for name in _TASK), *_CASE, users.c.name.label("assignee")).select_from(
+        joined
+    )
 
 
 def _in_office() -> ColumnElement[bool]:

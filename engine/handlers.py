@@ -1,0 +1,112 @@
+"""What the diagrams' service tasks do inside: give a licence its number, tell the applicant, remind an office."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from engine.catalogue.item import Item
+from engine.departments.registry import HandlerTask, Numbering, Result, find_rule, handler
+from engine.deployments import Deployment, load
+from engine.limits import LOCAL
+from engine.numbers import next_number
+from engine.tables import case_items, cases, licences, memberships, messages, tasks
+from forms.describe import in_words
+
+
+@handler("license")
+def give_licence(db: Connection, task: HandlerTask, now: datetime) -> Result:
+    """The granted item gets its licence: numbered by its department's rule, valid from today.
+
+    Only for an item that was granted; anything else is a fault of the diagram and becomes an incident.
+    """
+    case = _case(db, task)
+    said = db.execute(
+        select(case_items).where(case_items.c.case_id == case.id, case_items.c.item == task.item)
+    ).one()
+    if said.outcome != "granted":
+        raise ValueError(f"{task.step} came before its item was granted")
+    deployment = load(db, case.deployment_id)
+    item = deployment.catalogue.item(said.item)
+    today = now.astimezone(LOCAL).date()
+    number = _number(db, item, said.region, case.answers, today)
+    db.execute(
+        insert(licences).values(
+            case_id=case.id,
+            item=item.id,
+            name=item.name,
+            document=item.licence.document,
+            number=number,
+            decider=deployment.catalogue.office_name(item.authority, said.region),
+            scope=_scope(deployment, item, case.answers),
+            valid_from=today,
+            valid_until=_until(today, item.validity_years),
+        )
+    )
+    return Result("licensed", {"number": number})
+
+
+@handler("notify")
+def tell_applicant(db: Connection, task: HandlerTask, now: datetime) -> Result:
+    """The applicant finds a message that the case has ended and where the certificate is."""
+    case = _case(db, task)
+    text = f"您申请的“{case.operator}”行业综合许可（受理号 {case.number}）已办结，请查看结果和证书。"
+    _message(db, case.applicant_id, case.id, text, task.task_id, now)
+    return Result("notified")
+
+
+@handler("remind")
+def remind_office(db: Connection, task: HandlerTask, now: datetime) -> Result:
+    """Everybody of the offices where this case is overdue finds a message about it, once."""
+    case = _case(db, task)
+    late = (
+        select(tasks.c.title, memberships.c.user_id)
+        .join(
+            memberships,
+            (memberships.c.role == tasks.c.role)
+            & (memberships.c.department == tasks.c.department)
+            & (memberships.c.region == tasks.c.region),
+        )
+        .where(tasks.c.case_id == case.id, tasks.c.state == "open", tasks.c.kind == "user")
+        .where(
+            tasks.c.due_at <= now,
+            func.coalesce(tasks.c.assignee_id, memberships.c.user_id) == memberships.c.user_id,
+        )
+    )
+    for row in db.execute(late):
+        text = f"办件 {case.number} 的“{row.title}”已到期，请尽快办理。"
+        _message(db, row.user_id, case.id, text, f"{task.task_id}/{row.user_id}", now)
+    return Result("reminded")
+
+
+def _case(db: Connection, task: HandlerTask) -> Row[tuple[object, ...]]:
+    return db.execute(select(cases).where(cases.c.id == task.case_id)).one()
+
+
+def _number(db: Connection, item: Item, region: str, answers: dict[str, object], today: date) -> str:
+    rule = find_rule(item.licence.number)
+    serial = next_number(db, rule.series(region, today.year))
+    return rule.write(Numbering(region, today.year, serial, answers))
+
+
+def _scope(deployment: Deployment, item: Item, answers: dict[str, object]) -> str:
+    fields = (deployment.forms.fields[name] for name in item.licence.scope_from)
+    words = [in_words(field, answers.get(field.id)) for field in fields]
+    return "；".join(word for word in words if word)
+
+
+def _until(start: date, years: int | None) -> date | None:
+    """The last day of validity: the day before the same date `years` later; None for no expiry."""
+    if years is None:
+        return None
+    leap_day = start.month == 2 and start.day == 29
+    same_day = start.replace(
+        year=start.year + years, month=3 if leap_day else start.month, day=1 if leap_day else start.day
+    )
+    return date.fromordinal(same_day.toordinal() - 1)
+
+
+def _message(db: Connection, user_id: int, case_id: int, text: str, key: str, now: datetime) -> None:
+    """Sent once: the task's id is the key, so a handler that runs again says nothing twice."""
+    row = upsert(messages).values(user_id=user_id, case_id=case_id, text=text, key=key, sent_at=now)
+    db.execute(row.on_conflict_do_nothing(index_elements=["key"]))

@@ -1,0 +1,148 @@
+"""What an applicant's own page lists: drafts, cases, certificates and messages of this person and nobody else."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, literal_column, select, update
+
+from engine.tables import (
+    cases,
+    certificate_issues,
+    certificates,
+    drafts,
+    messages,
+    published_industries,
+)
+
+MOST = 100  # lines of one list; nobody files more in a year, and the newest come first
+IS_OPEN = drafts.c.state == literal_column("'open'")  # literal, so that the partial index is seen
+
+
+@dataclass(frozen=True)
+class OwnDraft:
+    """A draft that waits to be finished; `outdated` when its industry was published anew since."""
+
+    id: str
+    industry_name: str
+    updated_at: datetime
+    outdated: bool
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """A case filed by this person; `industry_name` is today's name."""
+
+    number: str
+    industry_name: str
+    operator: str
+    status: str
+    submitted_at: datetime
+    ended_at: datetime | None
+    committed_on: date
+
+
+@dataclass(frozen=True)
+class OwnCertificate:
+    """A certificate of this person's case, as last issued."""
+
+    public_id: str
+    number: str
+    industry_name: str
+    operator: str
+    issue: int
+    issued_at: datetime
+
+
+@dataclass(frozen=True)
+class OwnMessage:
+    """A message to this person, maybe about a case."""
+
+    id: int
+    text: str
+    case_number: str | None
+    sent_at: datetime
+    read_at: datetime | None
+
+
+def own_drafts(db: Connection, user_id: int) -> tuple[OwnDraft, ...]:
+    """Open drafts, last touched first."""
+    newest = published_industries
+    query = (
+        select(
+            drafts.c.id,
+            func.coalesce(newest.c.name, drafts.c.industry).label("industry_name"),
+            drafts.c.updated_at,
+            (drafts.c.deployment_id != func.coalesce(newest.c.deployment_id, 0)).label("outdated"),
+        )
+        .outerjoin(newest, newest.c.industry == drafts.c.industry)
+        .where(drafts.c.user_id == user_id, IS_OPEN)
+        .order_by(drafts.c.updated_at.desc())
+        .limit(MOST)
+    )
+    return tuple(OwnDraft(**row._mapping) for row in db.execute(query))
+
+
+def own_cases(db: Connection, user_id: int) -> tuple[OwnCase, ...]:
+    """Cases filed by this person, newest first."""
+    query = (
+        select(
+            cases.c.number,
+            func.coalesce(published_industries.c.name, cases.c.industry).label("industry_name"),
+            cases.c.operator,
+            cases.c.status,
+            cases.c.submitted_at,
+            cases.c.ended_at,
+            cases.c.committed_on,
+        )
+        .outerjoin(published_industries, published_industries.c.industry == cases.c.industry)
+        .where(cases.c.applicant_id == user_id)
+        .order_by(cases.c.id.desc())
+        .limit(MOST)
+    )
+    return tuple(OwnCase(**row._mapping) for row in db.execute(query))
+
+
+def own_certificates(db: Connection, user_id: int) -> tuple[OwnCertificate, ...]:
+    """Certificates of this person's cases, each in its last issue."""
+    query = (
+        select(
+            certificates.c.public_id,
+            certificates.c.number,
+            func.coalesce(published_industries.c.name, certificates.c.industry).label("industry_name"),
+            cases.c.operator,
+            certificate_issues.c.issue,
+            certificate_issues.c.issued_at,
+        )
+        .distinct(certificates.c.id)
+        .join(cases, cases.c.id == certificates.c.case_id)
+        .join(certificate_issues, certificate_issues.c.certificate_id == certificates.c.id)
+        .outerjoin(published_industries, published_industries.c.industry == certificates.c.industry)
+        .where(cases.c.applicant_id == user_id)
+        .order_by(certificates.c.id.desc(), certificate_issues.c.issue.desc())
+        .limit(MOST)
+    )
+    return tuple(OwnCertificate(**row._mapping) for row in db.execute(query))
+
+
+def own_messages(db: Connection, user_id: int) -> tuple[OwnMessage, ...]:
+    """Messages to this person, newest first."""
+    query = (
+        select(
+            messages.c.id,
+            messages.c.text,
+            cases.c.number.label("case_number"),
+            messages.c.sent_at,
+            messages.c.read_at,
+        )
+        .outerjoin(cases, cases.c.id == messages.c.case_id)
+        .where(messages.c.user_id == user_id)
+        .order_by(messages.c.sent_at.desc(), messages.c.id.desc())
+        .limit(MOST)
+    )
+    return tuple(OwnMessage(**row._mapping) for row in db.execute(query))
+
+
+def mark_read(db: Connection, user_id: int, now: datetime) -> None:
+    """Note that this person has now seen all messages so far."""
+    unread = (messages.c.user_id == user_id, messages.c.read_at.is_(None), messages.c.sent_at <= now)
+    db.execute(update(messages).where(*unread).values(read_at=now))

@@ -1,0 +1,99 @@
+"""The words for what the engine names by codes: one vocabulary on every page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from engine.queries.cases import CasePage, Waiting
+from engine.queries.timeline import Entry
+
+STATUS: Mapping[str, Any] = {
+    "submitted": _l("已提交待受理"),
+    "reviewing": _l("审查中"),
+    "visiting": _l("待踏勘"),
+    "deciding": _l("审批中"),
+    "issuing": _l("制证中"),
+    "granted": _l("已办结"),
+    "partly_granted": _l("部分准予"),
+    "refused": _l("不予许可"),
+    "not_accepted": _l("不予受理"),
+}
+OUTCOME: Mapping[str, Any] = {
+    "accept": _l("受理"),
+    "refuse": _l("不予受理"),
+    "agree": _l("同意"),
+    "disagree": _l("不同意"),
+    "pass": _l("合格"),
+    "fail": _l("不合格"),
+    "granted": _l("准予许可"),
+    "refused": _l("不予许可"),
+    "claimed": _l("已领取"),
+    "cancelled": _l("已取消"),
+    "licensed": _l("已编号"),
+    "issued": _l("已制证"),
+    "notified": _l("已通知"),
+    "reminded": _l("已提醒"),
+}
+BAD = frozenset({"refuse", "disagree", "fail", "refused"})
+# Acts that an applicant need not hear about: the system's own housekeeping.
+INSIDE = frozenset({"license", "notify", "remind"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a timeline as the macro shows it; state is done, active, waiting or bad."""
+
+    title: str
+    at: datetime | None
+    text: str
+    who: str
+    state: str
+
+
+def status(code: str) -> str:
+    """The status word of a case."""
+    return str(STATUS.get(code, code))
+
+
+def outcome(code: str | None) -> str:
+    """The word for how a task ended, or "" for none."""
+    return str(OUTCOME.get(code or "", code or ""))
+
+
+def timeline(page: CasePage, *, inside: bool = False) -> list[Line]:
+    """What happened and what waits now; `inside` adds claims, reminders and the like for staff."""
+    happened = [line for entry in page.timeline if (line := _line(entry, inside)) is not None]
+    waiting = [_waiting(task) for task in page.waiting if inside or task.act not in INSIDE]
+    return happened + waiting
+
+
+def _line(entry: Entry, inside: bool) -> Line | None:
+    if entry.type == "submitted":
+        who = _("申请人")
+        return Line(_("提交申请"), entry.at, "", who, "done")
+    if entry.type == "task_completed" and (inside or entry.act not in INSIDE):
+        state = "bad" if entry.outcome in BAD else "done"
+        title = f"{entry.title}：{outcome(entry.outcome)}" if entry.outcome else entry.title
+        who = entry.office if entry.by != "system" else _("系统自动办理")
+        return Line(title, entry.at, "", who, state)
+    if inside and entry.type in _INSIDE_EVENTS:
+        return Line(f"{_INSIDE_EVENTS[entry.type]}{entry.title}", entry.at, "", entry.office, "done")
+    return None
+
+
+_INSIDE_EVENTS: Mapping[str, Any] = {
+    "task_claimed": _l("领取任务："),
+    "task_released": _l("退回任务："),
+    "timer_fired": _l("到期提醒"),
+    "incident_retried": _l("督查人员要求重试"),
+}
+
+
+def _waiting(task: Waiting) -> Line:
+    text = _("应于 %(day)s 前办完", day=format_datetime(task.due_at, "y年M月d日")) if task.due_at else ""
+    return Line(task.title, None, text, task.office, "active")
