@@ -1,1 +1,1 @@
-"""Questions and answers: reads form definitions, merges them, cleans what was filled in. Knows no database, no Flask."""
+"""Questions and answers: reads definitions, merges forms, cleans what was typed. No database, no Flask."""
