@@ -5,6 +5,7 @@ whether it still holds is what its QR code answers.
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -14,6 +15,8 @@ from certificates.qr import qr_svg
 from certificates.typesetting import typeset
 
 PAGE_WIDTH, PAGE_HEIGHT = 297.0, 210.0
+# Latin letters and digits in one run are never broken by themselves; names in Han break anywhere.
+LONG_WORD = re.compile(r"[!-~]{25,}")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def render(certificate: CertificateData, *, url: str) -> bytes:
     require_drawable(*certificate.texts(), url)
     return typeset(
         "certificate.typ",
-        {**asdict_for_people(certificate), "url": url, "attachment": attachment(certificate, url=url)},
+        {**as_printed(certificate), "url": url, "attachment": attachment(certificate, url=url)},
         certificate.issued_on,
         frame=frame(PAGE_WIDTH, PAGE_HEIGHT),
         rosette=rosette(PAGE_WIDTH, PAGE_HEIGHT),
@@ -77,25 +80,25 @@ def attachment(certificate: CertificateData, *, url: str) -> str:
     return json.dumps(facts, ensure_ascii=False, indent=2, default=date.isoformat) + "\n"
 
 
-def asdict_for_people(certificate: CertificateData) -> dict[str, object]:
+def as_printed(certificate: CertificateData) -> dict[str, object]:
     """The certificate's facts as the template prints them: days in Chinese, spaces tidied."""
     return {
-        "title": certificate.title,
-        "number": certificate.number,
+        "title": printed(certificate.title),
+        "number": printed(certificate.number),
         "issue": str(certificate.issue),
-        "industry": tidy(certificate.industry),
-        "operator": tidy(certificate.operator),
-        "legal_representative": tidy(certificate.legal_representative),
-        "address": tidy(certificate.address),
-        "uscc": certificate.uscc,
-        "issuer": tidy(certificate.issuer),
+        "industry": printed(certificate.industry),
+        "operator": printed(certificate.operator),
+        "legal_representative": printed(certificate.legal_representative),
+        "address": printed(certificate.address),
+        "uscc": printed(certificate.uscc),
+        "issuer": printed(certificate.issuer),
         "issued_on": chinese_day(certificate.issued_on),
         "licences": [
             {
-                "item": tidy(line.item),
-                "number": tidy(line.number),
-                "decider": tidy(line.decider),
-                "scope": tidy(line.scope) or "—",
+                "item": printed(line.item),
+                "number": printed(line.number),
+                "decider": printed(line.decider),
+                "scope": printed(line.scope) or "—",
                 "validity": validity(line),
             }
             for line in certificate.licences
@@ -113,6 +116,11 @@ def validity(line: LicenceLine) -> str:
 def tidy(text: str) -> str:
     """The text on one line, its runs of white space made one space."""
     return " ".join(text.split())
+
+
+def printed(text: str) -> str:
+    """The tidied text with places to break inside words too long for a line (no glyph is drawn there)."""
+    return LONG_WORD.sub(lambda word: "\u200b".join(word[0]), tidy(text))
 
 
 def chinese_day(day: date) -> str:

@@ -14,9 +14,9 @@ CATERING = "2"
 def food_business(numbering: Numbering) -> str:
     """JY, kind of business (1 digit), region (6), running number (6), check digit.
 
-    Source of the parts: 食品经营许可和备案管理办法. The check digit is ISO 7064 MOD 11,10 (GB/T 17710) over the
-    13 digits before it [K: check against the published rule]. The running number never starts again, as the
-    year is no part of the number.
+    Source of the parts: 食品经营许可和备案管理办法. The check digit is ISO 7064 MOD 11,10 (GB/T 17710) over
+    the 13 digits before it [K: check against the published rule]. The running number never starts again, as
+    the year is no part of the number.
     """
     kind = BUSINESS_KINDS.get(str(numbering.answers.get(KIND_FIELD, "")), CATERING)
     digits = kind + numbering.region + serial_digits(numbering.serial, 6)

@@ -1,4 +1,4 @@
-"""Promises that a number rule or handler is found by the name that a designer's file calls it, and by no other.
+"""Promises that a number rule or handler is found by the name that a file calls it, and by no other.
 
 Each department's module registers its own rules and handlers; a name that is taken is an error at start,
 so that no department can quietly replace another's.
@@ -94,7 +94,7 @@ def number_rule(name: str, *, yearly: bool) -> Callable[[Write], Write]:
     return register
 
 
-def find_rule(name: str) -> NumberRule:
+def rule_named(name: str) -> NumberRule:
     """The rule that an item's `licence.number` names; UnknownName offers the nearest."""
     if name not in _rules:
         raise UnknownName("证件编号规则", name, _rules)
@@ -113,7 +113,7 @@ def handler(name: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def find_handler(name: str) -> Handler:
+def handler_named(name: str) -> Handler:
     """The handler that a step's `handler` names; UnknownName offers the nearest."""
     if name not in _handlers:
         raise UnknownName("自动环节", name, _handlers)

@@ -1,0 +1,195 @@
+"""The printed certificate says what it was given, and only that."""
+
+import io
+import json
+import statistics
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+
+import page
+import pypdf
+import pypdfium2
+import pytest
+
+from certificates.document import CertificateData, render
+from certificates.fonts import MissingGlyph
+
+from .examples import LINES, URL, certificate
+
+# The validator reads the widths of CID-keyed CFF fonts (all Noto CJK) wrongly: fontTools finds no
+# mismatch in them.
+FALSE_ALARM = "GLYPH-WIDTH-001"
+MARGIN = 26 / 25.4 * 72  # points: 26 mm, clear of the frame
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    return ["".join(each.extract_text().split()) for each in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def assert_states(text: str, made: CertificateData) -> None:
+    for fact in (made.number, made.operator, made.legal_representative, made.address, made.uscc, made.issuer):
+        assert "".join(fact.split()) in text
+    assert made.industry in text
+    assert made.title in text
+
+
+def test_every_fact_can_be_read_back_from_the_paper() -> None:
+    made = certificate()
+    (text,) = pages_of(render(made, url=URL))
+    assert_states(text, made)
+    assert "第1次签发" in text
+    assert "2026年11月22日" in text
+    for line in made.licences:
+        for fact in (line.item, line.number, line.decider, line.scope):
+            assert "".join(fact.split()) in text
+
+
+def test_validity_is_given_as_two_days_or_as_without_end() -> None:
+    (text,) = pages_of(render(certificate(), url=URL))
+    assert "2026-11-22至2031-11-21" in text
+    assert "2026-11-22起长期有效" in text
+
+
+def test_the_paper_points_to_the_live_answer_and_names_no_state() -> None:
+    (text,) = pages_of(render(certificate(), url=URL))
+    assert "本证信息以扫码查询结果为准" in text
+    assert URL in text
+    assert "状态：" not in text
+
+
+@pytest.mark.parametrize("licences", range(1, 13))
+def test_one_to_twelve_licences_all_stand_on_the_pages(licences: int) -> None:
+    made = certificate(licences)
+    pages = pages_of(render(made, url=URL))
+    assert len(pages) <= 2
+    assert_states(pages[0], made)
+    for line in made.licences:
+        assert "".join(line.number.split()) in "".join(pages)
+
+
+def test_licences_that_do_not_fit_on_the_face_are_named_there_and_listed_in_an_annex() -> None:
+    made = certificate(12)
+    face, annex = pages_of(render(made, url=URL))
+    assert "共12项，详见附页" in face
+    assert made.issuer in face
+    assert "行业综合许可证附页" in annex
+    assert made.number in annex
+    assert "第2页，共2页" in annex
+
+
+def test_long_names_and_addresses_wrap_inside_the_page() -> None:
+    made = certificate(
+        2,
+        operator="淄博市张店区" + "很长的名字" * 16,
+        address="山东省淄博市" + "一条很长的街道" * 20,
+        legal_representative="Maximilian " * 8,
+    )
+    pdf = render(made, url=URL)
+    assert_states("".join(pages_of(pdf)), made)
+    assert_inside_the_margins(pdf)
+
+
+def test_a_word_longer_than_a_line_is_broken_inside_the_page() -> None:
+    lines = tuple(replace(line, scope="S" * 300, number="N" * 60) for line in LINES)
+    pdf = render(replace(certificate(operator="A" * 300), licences=lines), url=URL)
+    assert_inside_the_margins(pdf)
+
+
+def assert_inside_the_margins(pdf: bytes) -> None:
+    with pypdfium2.PdfDocument(pdf) as document:
+        for each in document:
+            text, width = each.get_textpage(), each.get_width()
+            boxes = [text.get_charbox(i) for i in range(text.count_chars())]
+            assert min(left for left, _, right, _ in boxes if right > left) > MARGIN
+            assert max(right for left, _, right, _ in boxes if right > left) < width - MARGIN
+
+
+@pytest.mark.parametrize("character", "䶮㛃𬱖𫖯𠮷𰻝")
+def test_a_rare_character_of_a_name_is_drawn_and_can_be_extracted(character: str) -> None:
+    (text,) = pages_of(render(certificate(1, legal_representative=f"张{character}"), url=URL))
+    assert f"张{character}" in text
+
+
+@pytest.mark.parametrize("character", ["😀", "❤", "\ue000", "\u202e", "\u200b", "\x07", "\ufe0f"])
+def test_a_character_that_no_font_draws_is_refused_by_name(character: str) -> None:
+    with pytest.raises(MissingGlyph) as refused:
+        render(certificate(1, operator=f"张店{character}菜馆"), url=URL)
+    assert refused.value.character == character
+    assert f"U+{ord(character):04X}" in refused.value.says
+    assert refused.value.do
+
+
+def test_markup_in_a_name_is_printed_and_not_obeyed() -> None:
+    name = '#read("/etc/passwd") *粗* $x$ \\u{41} "引号" {{ }}'
+    (text,) = pages_of(render(certificate(1, operator=name), url=URL))
+    assert "".join(name.split()) in text
+
+
+def test_line_ends_in_an_address_become_spaces() -> None:
+    (text,) = pages_of(render(certificate(1, address="山东省淄博市\n张店区\t柳泉路"), url=URL))
+    assert "山东省淄博市张店区柳泉路" in text
+
+
+def test_the_attached_json_states_the_same_facts() -> None:
+    made = certificate()
+    attached = pypdf.PdfReader(io.BytesIO(render(made, url=URL))).attachments["certificate.json"][0]
+    facts = json.loads(attached)
+    assert facts["number"] == made.number
+    assert facts["verify_at"] == URL
+    assert facts["issued_on"] == "2026-11-22"
+    assert [line["number"] for line in facts["licences"]] == [line.number for line in made.licences]
+    assert facts["licences"][1]["valid_until"] is None
+
+
+def test_the_same_certificate_gives_the_same_bytes() -> None:
+    assert render(certificate(), url=URL) == render(certificate(), url=URL)
+
+
+def test_another_day_of_issue_gives_other_bytes() -> None:
+    assert render(certificate(), url=URL) != render(certificate(issued_on=date(2026, 11, 23)), url=URL)
+
+
+@pytest.mark.parametrize("licences", [1, 12])
+def test_the_file_is_pdf_a_3a(licences: int) -> None:
+    found = page.validate_pdf_bytes(render(certificate(licences), url=URL), profile="3a")
+    assert [str(fault) for fault in found.failures if FALSE_ALARM not in str(fault)] == []
+
+
+def test_the_file_is_tagged_chinese_and_says_what_its_picture_is() -> None:
+    catalogue = pypdf.PdfReader(io.BytesIO(render(certificate(), url=URL))).root_object
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert str(catalogue["/Lang"]).lower().startswith("zh")
+    assert any("二维码" in text for text in alternative_texts(catalogue["/StructTreeRoot"]))
+
+
+def alternative_texts(node: object) -> list[str]:
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        return [text for child in node for text in alternative_texts(child)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["/Alt"])] if "/Alt" in node else []
+    return own + alternative_texts(node.get("/K", []))
+
+
+def test_two_threads_print_at_once() -> None:
+    made = [certificate(number=f"370303-YZ-2026-{i:06d}") for i in range(20)]
+    with ThreadPoolExecutor(2) as pool:
+        printed = list(pool.map(lambda each: render(each, url=URL), made))
+    for each, pdf in zip(made, printed, strict=True):
+        assert each.number in pages_of(pdf)[0]
+
+
+def test_a_certificate_takes_a_fraction_of_a_second(record_property: Callable[[str, object], None]) -> None:
+    render(certificate(), url=URL)
+    taken = []
+    for i in range(10):
+        made = certificate(number=f"370303-YZ-2026-{i:06d}")
+        started = time.perf_counter()
+        render(made, url=URL)
+        taken.append(time.perf_counter() - started)
+    record_property("median_ms", round(statistics.median(taken) * 1000, 1))
+    assert statistics.median(taken) < 0.5

@@ -1,0 +1,108 @@
+"""Each department numbers its licences by its own rule, named as the item's file names it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.iso7064 import mod_11_10
+
+from engine.departments.registry import (
+    NameTaken,
+    Numbering,
+    NumbersUsedUp,
+    UnknownName,
+    handler,
+    handler_named,
+    number_rule,
+    rule_named,
+    rule_names,
+)
+
+SERIALS = st.integers(1, 999_999)
+REGIONS = st.from_regex(r"[1-9][0-9]{5}", fullmatch=True)
+
+
+def number(rule: str, serial: int = 1, region: str = "370303", **answers: object) -> str:
+    return rule_named(rule).write(Numbering(region, 2026, serial, answers))
+
+
+def test_a_food_licence_is_numbered_by_kind_of_business_region_and_turn() -> None:
+    made = number("market.food_business", 1, food_biz_type="餐饮服务经营者")
+    assert made.startswith("JY2370303000001")
+    assert len(made) == 16
+
+
+@given(SERIALS, REGIONS)
+def test_a_food_licence_ends_in_the_check_digit_of_the_others(serial: int, region: str) -> None:
+    assert mod_11_10.is_valid(number("market.food_business", serial, region)[2:])
+
+
+@given(SERIALS, SERIALS)
+def test_two_food_licences_of_a_region_never_share_a_number(one: int, other: int) -> None:
+    same = number("market.food_business", one) == number("market.food_business", other)
+    assert same == (one == other)
+
+
+def test_a_tobacco_licence_has_twelve_digits_and_starts_with_the_region() -> None:
+    assert number("tobacco.retail_licence", 17) == "370303000017"
+
+
+@pytest.mark.parametrize(
+    ("rule", "made"),
+    [
+        ("fire.check_opinion", "370303消安检字〔2026〕第0001号"),
+        ("housing.drainage_permit", "370303排水字〔2026〕第0001号"),
+        ("urban.signboard_filing", "370303招牌备字〔2026〕第0001号"),
+        ("approval.permit", "370303审批许字〔2026〕第0001号"),
+    ],
+)
+def test_other_documents_are_numbered_in_the_style_of_official_letters(rule: str, made: str) -> None:
+    assert number(rule) == made
+
+
+def test_a_rule_that_prints_no_year_counts_on_through_the_years() -> None:
+    rule = rule_named("market.food_business")
+    assert rule.series("370303", 2026) == rule.series("370303", 2027)
+    assert rule.series("370303", 2026) != rule.series("370302", 2026)
+
+
+def test_a_rule_that_prints_the_year_counts_each_year_from_one() -> None:
+    rule = rule_named("fire.check_opinion")
+    assert rule.series("370303", 2026) != rule.series("370303", 2027)
+
+
+def test_a_running_number_that_no_longer_fits_is_an_error_and_no_wrong_number() -> None:
+    with pytest.raises(NumbersUsedUp, match="1000000"):
+        number("tobacco.retail_licence", 1_000_000)
+
+
+def test_an_unknown_rule_is_answered_with_the_nearest_name() -> None:
+    with pytest.raises(UnknownName, match=r"market\.food_bussiness.*您是不是要写“market\.food_business”"):
+        rule_named("market.food_bussiness")
+
+
+def test_a_rule_like_no_other_is_answered_with_all_names() -> None:
+    with pytest.raises(UnknownName, match=r"可用的有：.*tobacco\.retail_licence"):
+        rule_named("nothing")
+
+
+def test_an_unknown_handler_is_an_error_that_names_it() -> None:
+    with pytest.raises(UnknownName, match="no_such_step"):
+        handler_named("no_such_step")
+
+
+def test_two_rules_cannot_share_a_name() -> None:
+    with pytest.raises(NameTaken, match=r"market\.food_business"):
+        number_rule("market.food_business", yearly=False)(lambda numbering: "")
+
+
+def test_two_handlers_cannot_share_a_name() -> None:
+    from engine.departments import registry
+
+    handler("a_test_of_names")(lambda db, task, now: registry.Result("done"))
+    with pytest.raises(NameTaken, match="a_test_of_names"):
+        handler("a_test_of_names")(lambda db, task, now: registry.Result("done"))
+
+
+def test_each_rule_is_named_after_the_module_that_has_it() -> None:
+    for name in rule_names():
+        assert rule_named(name).write.__module__ == f"engine.departments.{name.split('.')[0]}"
