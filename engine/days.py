@@ -1,8 +1,8 @@
 """Counts working days as the law does: public holidays are left out, make-up Saturdays and Sundays count.
 
 Source: 行政许可法第八十二条 (periods are working days without public holidays), 民法典第二百零一条 (the first
-day does not count) and 第二百零三条 (the last day ends when the office closes). Holidays and make-up days are those
-that the State Council announced, in `chinesecalendar`; for a year it does not know a plain week stands in.
+day does not count) and 第二百零三条 (the last day ends when the office closes). Holidays and make-up days are
+those that the State Council announced, in `chinesecalendar`; a year it does not know is made of plain weeks.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -32,7 +32,7 @@ def is_provisional(day: date) -> bool:
 
 
 def add_working_days(start: date, n: int) -> date:
-    """The `n`-th working day after `start`, which does not count itself; `start` for 0. ValueError below 0."""
+    """The `n`-th working day after `start`, which does not count; for 0 `start`. Below 0 is a ValueError."""
     if n < 0:
         raise ValueError("a period has no negative length")
     day = start

@@ -1,4 +1,4 @@
-"""The designers' files as one mapping of path to text, wherever they come from: folder, test or deployment."""
+"""The designers' files as one mapping of path to text: from the folder, a test or a deployment."""
 
 import hashlib
 import re
@@ -19,6 +19,8 @@ COMMON = (
     "forms/definitions/fields.yaml",
     "forms/definitions/sections.yaml",
 )
+# The field library where it is split, and the clerks' forms: every diagram may use them.
+SHARED_FORMS = ("forms/definitions/fields/", "forms/definitions/steps/")
 
 _CALLED = re.compile(r"""\bcalledElement\s*=\s*["']([^"']+)["']""")
 
@@ -63,7 +65,7 @@ def files_of(files: Files, industry: str) -> Files:
         if path in files:
             wanted.add(f"forms/definitions/items/{read_document(files, path).data.get('form')}.yaml")
     wanted |= _called(files, wanted)
-    wanted |= {path for path in files if path.startswith("forms/definitions/steps/")}
+    wanted |= {path for path in files if path.startswith(SHARED_FORMS)}
     return {path: files[path] for path in sorted(wanted) if path in files}
 
 

@@ -12,7 +12,7 @@ from forms.expressions import Expression
 
 @dataclass(frozen=True)
 class IndustryItem:
-    """One item of an industry: `why` it is needed when `when` holds (None: always), or why `otherwise` not."""
+    """One item of an industry: `why` it is needed if `when` holds (None: always), or why `otherwise` not."""
 
     id: str
     when: Expression | None
@@ -103,7 +103,8 @@ class IndustrySheet(Sheet):
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Industry:
-        return Industry(**{key: tuple(v) if isinstance(v, list) else v for key, v in data.items()})
+        lists = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
+        return Industry(**{**data, **lists})
 
 
 class NotForSheet(Sheet):

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from engine.catalogue.sheet import Condition, Day, Sheet, Whole, identifier, words
+from engine.catalogue.sheet import Condition, Day, OneOf, Sheet, Whole, identifier, words
 from forms.expressions import Expression
 
 LEVELS = ("district", "city")
@@ -140,7 +140,7 @@ class ItemSheet(Sheet):
     authority = words()
     reviewer = words()
     regulator = words()
-    level = fields.String(required=True, validate=validate.OneOf(LEVELS))
+    level = OneOf(*LEVELS)
     basis = fields.List(fields.Nested(BasisSheet), required=True, validate=validate.Length(min=1))
     statutory_days = Whole(required=True)
     committed_days = Whole(required=True)
@@ -148,7 +148,7 @@ class ItemSheet(Sheet):
     extension_days = Whole(load_default=0)
     inspection = Condition(required=True)
     inspection_days = Whole(load_default=None, allow_none=True)
-    commitment = fields.String(required=True, validate=validate.OneOf(COMMITMENTS))
+    commitment = OneOf(*COMMITMENTS)
     validity_years = Whole(load_default=None, allow_none=True)
     renewal = words(optional=True)
     fee = Whole(required=True)

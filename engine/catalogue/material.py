@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import fields, post_load
 
-from engine.catalogue.sheet import Condition, Sheet, words
+from engine.catalogue.sheet import Condition, OneOf, Sheet, words
 from forms.expressions import Expression
 
 APPLICANT, SHARED, GENERATED, RESULT = SOURCES = ("applicant", "shared", "generated", "result")
@@ -31,8 +31,8 @@ class MaterialSheet(Sheet):
     """What stands under the id of one material."""
 
     name = words()
-    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
-    source = fields.String(required=True, validate=validate.OneOf(SOURCES))
+    kind = OneOf(*KINDS)
+    source = OneOf(*SOURCES)
     provider = fields.String(data_key="from", load_default="")
     merged_into = words(optional=True)
     produced_by = words(optional=True)

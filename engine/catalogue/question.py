@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import ValidationError, fields, post_load, validates_schema
 
-from engine.catalogue.sheet import Condition, Sheet, identifier, words
+from engine.catalogue.sheet import Condition, OneOf, Sheet, identifier, words
 from forms.expressions import Expression
 
 YES_NO, NUMBER, CHOICE, REGION = KINDS = ("yes_no", "number", "choice", "region")
@@ -17,10 +17,10 @@ EMPTY: dict[str, Answer] = {YES_NO: False, NUMBER: 0, CHOICE: "", REGION: ""}
 
 @dataclass(frozen=True)
 class Question:
-    """One page of the guide. `options` are (value, words): the choices, or the regions that are open.
+    """One page of the guide. `options` are (value, words): the choices, or the open regions.
 
-    `field` is the field of the form that the answer is carried over to; with `fills`, a yes adds that value to
-    a field of many choices instead.
+    `field` is the field of the form that the answer is carried over to; with `fills`, a yes adds that value
+    to a field of many choices instead.
     """
 
     id: str
@@ -40,7 +40,9 @@ class Question:
         if self.kind == YES_NO:
             return isinstance(value, bool)
         if self.kind == NUMBER:
-            return isinstance(value, int | float) and not isinstance(value, bool) and self.min <= value <= self.max
+            if not isinstance(value, int | float) or isinstance(value, bool):
+                return False
+            return self.min <= value <= self.max
         return any(value == option for option, _ in self.options)
 
 
@@ -57,7 +59,7 @@ class QuestionSheet(Sheet):
     id = identifier()
     text = words()
     hint = fields.String(load_default="")
-    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    kind = OneOf(*KINDS)
     unit = fields.String(load_default="")
     options = fields.List(fields.Nested(OptionSheet), load_default=list)
     min = fields.Integer(strict=True, load_default=0)

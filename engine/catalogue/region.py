@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import fields, post_load
 
-from engine.catalogue.sheet import Sheet, words
+from engine.catalogue.sheet import OneOf, Sheet, words
 
 KINDS = ("city", "district", "zone")
 
@@ -27,7 +27,7 @@ class RegionSheet(Sheet):
 
     code = words()
     name = words()
-    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    kind = OneOf(*KINDS)
     parent = words(optional=True)
     settings = fields.Dict(keys=fields.String(), values=fields.Raw(), load_default=dict)
 

@@ -1,4 +1,4 @@
-"""Reads one of the designers' YAML files by a marshmallow schema; every wrong key is named with its line and remedy."""
+"""Reads a designer's YAML file by a marshmallow schema and names every wrong key with its line and remedy."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -8,23 +8,22 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from forms.expressions import Expression, UnsafeExpression, compile_expression
 from forms.mistakes import Mistake, Mistakes, nearest
-from forms.source import Document, Files, read_document
+from forms.source import Document, Files, Path, read_document
 
+MISSING = "缺少这个键。"
 UNKNOWN = "没有这个键。"
-# What marshmallow says, in the words of a designer; its own fields speak English.
+# What marshmallow's own fields say, in the words of a designer.
 _SAYS = {
-    "required": "缺少这个键。",
+    "required": MISSING,
+    "unknown": UNKNOWN,
     "null": "这里不能空着。",
     "invalid": "值的类型不对。",
     "type": "这里应是“键: 值”。",
-    "unknown": UNKNOWN,
-    "invalid_utf8": "不是 UTF-8 文字。",
-    "too_large": "数字太大。",
 }
 
 
 class Sheet(Schema):
-    """A schema that refuses unknown keys."""
+    """A schema that refuses unknown keys and speaks Chinese."""
 
     error_messages = _SAYS
 
@@ -32,7 +31,7 @@ class Sheet(Schema):
         unknown = RAISE
 
     def on_bind_field(self, field_name: str, field_obj: "fields.Field[Any]") -> None:
-        """Give every field, also those inside lists, the words of a designer."""
+        """Give every field, also one inside a list, the words above."""
         _speak(field_obj)
 
 
@@ -46,7 +45,7 @@ class Whole(fields.Integer):
 
 
 class Day(fields.Field[date]):
-    """A date, as YAML reads it: 2023-12-01."""
+    """A date as YAML reads it: 2023-12-01."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         if not isinstance(value, date):
@@ -62,6 +61,19 @@ class Condition(fields.Field[Expression]):
             return compile_expression(str(value))
         except UnsafeExpression as error:
             raise ValidationError(str(error)) from error
+
+
+class OneOf(fields.String):
+    """One of a few words."""
+
+    def __init__(self, *known: str) -> None:
+        super().__init__(required=True)
+        self.known = known
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        if value not in self.known:
+            raise ValidationError(f"没有“{value}”这个值，只能是 {'、'.join(self.known)}。")
+        return str(value)
 
 
 def identifier() -> fields.String:
@@ -82,61 +94,42 @@ def read_sheet(files: Files, path: str, sheet: Sheet, mistakes: list[Mistake]) -
     """The document at `path` and what the schema makes of it; None, and `mistakes` grow, when it is wrong."""
     try:
         document = read_document(files, path)
-        return document, sheet.load(document.data)
     except Mistakes as error:
         mistakes.extend(error.mistakes)
+        return None
+    try:
+        return document, sheet.load(document.data)
     except ValidationError as error:
-        mistakes.extend(_mistakes(document, sheet, error.messages))
-    return None
+        mistakes.extend(_mistakes(document, sheet, error.messages, ()))
+        return None
 
 
-def _mistakes(document: Document, sheet: Sheet, messages: Any) -> Iterator[Mistake]:
-    for keys, says in _leaves(messages, ()):
-        do = "请补上。" if says == _SAYS["required"] else "请改正。"
-        if says == UNKNOWN:
-            do = nearest(str(keys[-1]), _known(sheet, keys[:-1])) or "请删去，或改用已有的名称。"
-        yield document.mistake(keys, says, do)
-
-
-def _leaves(messages: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _mistakes(document: Document, at: Any, messages: Any, keys: Path) -> Iterator[Mistake]:
+    """What marshmallow found wrong with `at`, a schema or field, as mistakes at their key paths."""
     if not isinstance(messages, Mapping):
-        yield from ((keys, str(message)) for message in messages)
+        for message in messages:
+            yield document.mistake(keys, message, "请补上。" if message == MISSING else "请改正。")
         return
+    at = at.schema if isinstance(at, fields.Nested) else at
     for key, inner in messages.items():
-        # marshmallow puts what is wrong with a whole mapping under "_schema", with a dict's entry under "value"
-        own = key in ("_schema", "key", "value") and key not in messages.get("_known", ())
-        yield from _leaves(inner, keys if own else (*keys, key))
-
-
-def _known(sheet: Schema, keys: tuple[str | int, ...]) -> list[str]:
-    """The keys that the schema knows at `keys`."""
-    inner: Any = sheet
-    for key in keys:
-        field = inner.fields.get(key) if isinstance(inner, Schema) else inner
-        inner = _inside(field)
-    return [field.data_key or name for name, field in inner.fields.items()] if isinstance(inner, Schema) else []
-
-
-def _inside(field: Any) -> Any:
-    if isinstance(field, fields.Nested):
-        return field.schema
-    if isinstance(field, fields.List):
-        return _Entries(field.inner)
-    if isinstance(field, fields.Dict):
-        return _Entries(field.value_field)
-    return _inside(field.field) if isinstance(field, _Entries) else None
-
-
-class _Entries:
-    """The entries of a list or a mapping, while the next key chooses one of them."""
-
-    def __init__(self, field: Any) -> None:
-        self.field = field
+        if key == "_schema":
+            yield from _mistakes(document, at, inner, keys)
+        elif isinstance(at, fields.Dict):  # marshmallow tells the key's own faults from the value's
+            for part in inner.values():
+                yield from _mistakes(document, at.value_field, part, (*keys, key))
+        elif isinstance(at, fields.List):
+            yield from _mistakes(document, at.inner, inner, (*keys, key))
+        else:
+            known = {each.data_key or name: each for name, each in at.fields.items()}
+            if inner == [UNKNOWN]:
+                offer = nearest(str(key), known) or "请删去，或改用已有的名称。"
+                yield document.mistake((*keys, key), UNKNOWN, offer)
+            else:
+                yield from _mistakes(document, known.get(key), inner, (*keys, key))
 
 
 def _speak(field: Any) -> None:
     field.error_messages = {**field.error_messages, **_SAYS}
-    if isinstance(field, fields.List):
-        _speak(field.inner)
-    if isinstance(field, fields.Dict) and field.value_field is not None:
-        _speak(field.value_field)
+    for inner in (getattr(field, "inner", None), getattr(field, "value_field", None)):
+        if inner is not None:
+            _speak(inner)

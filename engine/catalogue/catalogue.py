@@ -1,0 +1,135 @@
+"""One industry with everything it refers to: items, departments, regions, materials and questions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from engine.catalogue.conditions import check_conditions
+from engine.catalogue.department import Department, Lane
+from engine.catalogue.industry import Industry, NotFor
+from engine.catalogue.item import Item
+from engine.catalogue.material import Material
+from engine.catalogue.question import EMPTY, REGION, Answer, Question
+from engine.catalogue.reading import read_sheets
+from engine.catalogue.references import check_references
+from engine.catalogue.region import Region
+from engine.errors import NotFound
+from forms.mistakes import Mistakes
+from forms.source import Files
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """An industry as its files say; every reference in it is known to hold."""
+
+    industry: Industry
+    departments: Mapping[str, Department]
+    lanes: Mapping[str, Lane]
+    regions: Mapping[str, Region]
+    items: Mapping[str, Item]
+    materials: Mapping[str, Material]
+    questions: tuple[Question, ...]
+    not_for: tuple[NotFor, ...]
+
+    @classmethod
+    def read(cls, files: Files, industry: str) -> "Catalogue":
+        """The catalogue of `industry` in `files`.
+
+        Raises Mistakes with everything that is wrong inside the files, or, when nothing is, with every
+        reference between them that does not hold.
+        """
+        sheets = read_sheets(files, industry)
+        mistakes = [*check_references(sheets, files), *check_conditions(sheets)]
+        if mistakes:
+            raise Mistakes(mistakes)
+        open_regions = tuple((code, sheets.regions[code].name) for code in sheets.industry.open_in)
+        questions = (
+            replace(each, options=open_regions) if each.kind == REGION else each
+            for each in sheets.guide.questions
+        )
+        return cls(
+            industry=sheets.industry,
+            departments=sheets.departments,
+            lanes=sheets.lanes,
+            regions=sheets.regions,
+            items=sheets.items,
+            materials=sheets.materials,
+            questions=tuple(questions),
+            not_for=sheets.guide.not_for,
+        )
+
+    def item(self, id: str) -> Item:
+        """The item with this id; NotFound when the industry has none."""
+        return _find(self.items, id, "没有这个事项。")
+
+    def lane(self, name: str) -> Lane:
+        """Who works in the lane of this name; NotFound when no such lane is known."""
+        return _find(self.lanes, name, f"没有名为“{name}”的泳道。")
+
+    def department(self, id: str) -> Department:
+        """The department with this id; NotFound when there is none."""
+        return _find(self.departments, id, "没有这个部门。")
+
+    def region(self, code: str) -> Region:
+        """The region with this code; NotFound when there is none."""
+        return _find(self.regions, code, "没有这个区划。")
+
+    def question(self, id: str) -> Question:
+        """The question with this id; NotFound when the guide has none."""
+        return _find({each.id: each for each in self.questions}, id, "没有这个问题。")
+
+    def settings(self, region: str) -> Mapping[str, object]:
+        """The settings that hold in a region, its parent's where it has none of its own."""
+        return self.region(region).settings
+
+    def regions_open(self) -> tuple[Region, ...]:
+        """The regions in which this industry may be applied for, in their order."""
+        return tuple(self.regions[code] for code in self.industry.open_in)
+
+    def office_name(self, department: str, region: str) -> str:
+        """What a department's office in a region is called, e.g. 张店区市场监督管理局."""
+        return self.department(department).office_in(self.region(region))
+
+    def authority_of(self, item: str, region: str) -> str:
+        """The office that decides an item for premises in `region`: the city's for an item of the city."""
+        found, place = self.item(item), self.region(region)
+        return self.office_name(found.authority, (found.level == "city" and place.parent) or place.code)
+
+    def region_of(self, answers: Mapping[str, object]) -> Region | None:
+        """The region that the guide's answers name, or None while they name none."""
+        named = next((answers.get(each.id) for each in self.questions if each.kind == REGION), None)
+        return self.regions.get(str(named))
+
+    def facts(self, answers: Mapping[str, object], items: Sequence[str] = ()) -> dict[str, object]:
+        """What conditions may read: each question by id, `settings`, `answers`, and the `items` asked for.
+
+        A question without an answer reads as no, 0 or an empty text; before the region is known the city's
+        settings hold.
+        """
+        full: dict[str, object] = {each.id: answers.get(each.id, EMPTY[each.kind]) for each in self.questions}
+        region = self.region_of(answers) or next(each for each in self.regions.values() if not each.parent)
+        return {**full, "settings": region.settings, "answers": full, "items": list(items)}
+
+    def carried_over(self, answers: Mapping[str, Answer]) -> dict[str, object]:
+        """The fields of the form that the guide has answered already, with their values."""
+        values: dict[str, object] = {}
+        for question in self.questions:
+            answer = answers.get(question.id)
+            if question.field is None or answer is None:
+                continue
+            if question.fills is None:
+                values[question.field] = answer
+            elif answer is True:
+                filled = values.setdefault(question.field, [])
+                if isinstance(filled, list):
+                    filled.append(question.fills)
+        return values
+
+
+def _find(known: Mapping[str, T], name: str, says: str) -> T:
+    try:
+        return known[name]
+    except KeyError:
+        raise NotFound(says) from None
