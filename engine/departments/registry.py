@@ -94,7 +94,7 @@ def number_rule(name: str, *, yearly: bool) -> Callable[[Write], Write]:
     return register
 
 
-def rule_named(name: str) -> NumberRule:
+def find_rule(name: str) -> NumberRule:
     """The rule that an item's `licence.number` names; UnknownName offers the nearest."""
     if name not in _rules:
         raise UnknownName("证件编号规则", name, _rules)
@@ -113,7 +113,7 @@ def handler(name: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def handler_named(name: str) -> Handler:
+def find_handler(name: str) -> Handler:
     """The handler that a step's `handler` names; UnknownName offers the nearest."""
     if name not in _handlers:
         raise UnknownName("自动环节", name, _handlers)

@@ -175,12 +175,11 @@ def alternative_texts(node: object) -> list[str]:
     return own + alternative_texts(node.get("/K", []))
 
 
-def test_two_threads_print_at_once() -> None:
+def test_two_threads_print_at_once_what_one_prints() -> None:
     made = [certificate(number=f"370303-YZ-2026-{i:06d}") for i in range(20)]
     with ThreadPoolExecutor(2) as pool:
         printed = list(pool.map(lambda each: render(each, url=URL), made))
-    for each, pdf in zip(made, printed, strict=True):
-        assert each.number in pages_of(pdf)[0]
+    assert printed == [render(each, url=URL) for each in made]
 
 
 def test_a_certificate_takes_a_fraction_of_a_second(record_property: Callable[[str, object], None]) -> None:

@@ -11,9 +11,9 @@ from engine.departments.registry import (
     NumbersUsedUp,
     UnknownName,
     handler,
-    handler_named,
+    find_handler,
     number_rule,
-    rule_named,
+    find_rule,
     rule_names,
 )
 
@@ -22,7 +22,7 @@ REGIONS = st.from_regex(r"[1-9][0-9]{5}", fullmatch=True)
 
 
 def number(rule: str, serial: int = 1, region: str = "370303", **answers: object) -> str:
-    return rule_named(rule).write(Numbering(region, 2026, serial, answers))
+    return find_rule(rule).write(Numbering(region, 2026, serial, answers))
 
 
 def test_a_food_licence_is_numbered_by_kind_of_business_region_and_turn() -> None:
@@ -60,13 +60,13 @@ def test_other_documents_are_numbered_in_the_style_of_official_letters(rule: str
 
 
 def test_a_rule_that_prints_no_year_counts_on_through_the_years() -> None:
-    rule = rule_named("market.food_business")
+    rule = find_rule("market.food_business")
     assert rule.series("370303", 2026) == rule.series("370303", 2027)
     assert rule.series("370303", 2026) != rule.series("370302", 2026)
 
 
 def test_a_rule_that_prints_the_year_counts_each_year_from_one() -> None:
-    rule = rule_named("fire.check_opinion")
+    rule = find_rule("fire.check_opinion")
     assert rule.series("370303", 2026) != rule.series("370303", 2027)
 
 
@@ -77,17 +77,17 @@ def test_a_running_number_that_no_longer_fits_is_an_error_and_no_wrong_number() 
 
 def test_an_unknown_rule_is_answered_with_the_nearest_name() -> None:
     with pytest.raises(UnknownName, match=r"market\.food_bussiness.*您是不是要写“market\.food_business”"):
-        rule_named("market.food_bussiness")
+        find_rule("market.food_bussiness")
 
 
 def test_a_rule_like_no_other_is_answered_with_all_names() -> None:
     with pytest.raises(UnknownName, match=r"可用的有：.*tobacco\.retail_licence"):
-        rule_named("nothing")
+        find_rule("nothing")
 
 
 def test_an_unknown_handler_is_an_error_that_names_it() -> None:
     with pytest.raises(UnknownName, match="no_such_step"):
-        handler_named("no_such_step")
+        find_handler("no_such_step")
 
 
 def test_two_rules_cannot_share_a_name() -> None:
@@ -105,4 +105,4 @@ def test_two_handlers_cannot_share_a_name() -> None:
 
 def test_each_rule_is_named_after_the_module_that_has_it() -> None:
     for name in rule_names():
-        assert rule_named(name).write.__module__ == f"engine.departments.{name.split('.')[0]}"
+        assert find_rule(name).write.__module__ == f"engine.departments.{name.split('.')[0]}"
