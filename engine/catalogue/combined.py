@@ -1,8 +1,8 @@
 """Says how many working days a whole case takes, from the days of its items, by the rule set for the region.
 
 The default rule, `longest_path`, follows a case through its joint stages: all reviews run side by side and
-end with the longest, then comes one joint visit as long as the longest visit, then the decisions side by side.
-The others take one item's committed days for the whole: `longest_item`, or `shortest_item`, which press reports
+end with the longest, then comes one joint visit as long as the longest one, then all decisions side by side.
+The others take one item's days for the whole: `longest_item`, or `shortest_item`, which press reports
 say the Shandong pilot plan (鲁政办字〔2020〕58号) uses. Each item keeps its own statutory limit all the same.
 """
 
