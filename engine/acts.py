@@ -7,9 +7,11 @@ from engine.cases import Case, CaseItem
 from engine.catalogue import Catalogue
 from engine.errors import Invalid
 from engine.workflow import Step
+from forms.checklist import Point, findings, merge_points
 
 Values = Mapping[str, object]
 PASS, FAIL = "pass", "fail"
+POINTS = "points"  # the checklist question of a step's form
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,12 @@ def review(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said
 
 
 def inspect(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
-    """The joint visit finds for each item: it fails when one of its points fails."""
-    found = {}
-    for item in visited(case):
-        points = [point_field(item, point.id) for point in catalogue.item(item).checklist]
-        found[item] = {"finding": FAIL if any(values.get(point) == FAIL for point in points) else PASS}
-    failed = any(words["finding"] == FAIL for words in found.values())
-    return Said(FAIL if failed else PASS, dict(found))
+    """The joint visit finds for each item it looked at: an item fails when one of its points fails."""
+    results = values[POINTS]
+    assert isinstance(results, Mapping)
+    found = findings(points_of(case, step, catalogue), results)
+    outcome = FAIL if FAIL in found.values() else PASS
+    return Said(outcome, {item: {"finding": finding} for item, finding in found.items()})
 
 
 def decide(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
@@ -60,14 +61,19 @@ ACTS: Mapping[str, Callable[[Case, Step, Values, Catalogue], Said]] = {
 }
 
 
+def points_of(case: Case, step: Step, catalogue: Catalogue) -> tuple[Point, ...]:
+    """The checklist of a step: its item's, or for the joint visit the merged one of all items it looks at."""
+    items = [step.item] if step.item else visited(case)
+    return merge_points(
+        Point(point.id, point.text, point.basis, (item,))
+        for item in items
+        for point in catalogue.item(item).checklist
+    )
+
+
 def visited(case: Case) -> list[str]:
     """The items that the joint visit looks at: those that need one and that no reviewer opposed."""
     return sorted(i.item for i in case.items.values() if i.visit and i.opinion != "disagree")
-
-
-def point_field(item: str, point: str) -> str:
-    """The name of the field for one point of an item's checklist in the visit's form."""
-    return f"{item}.{point}"
 
 
 def _contradicted(item: CaseItem) -> bool:

@@ -21,7 +21,7 @@ class Office:
 def office_of(step: Step, catalogue: Catalogue, region: str) -> Office:
     """Where a task of `step` goes in a case of `region`; a step without an item goes where its lane says."""
     if step.item is None:
-        lane = catalogue.lane(step.lane)
+        lane = catalogue.lane(step.lane or "")
         return Office(lane.role, lane.department or "", region)
     item = catalogue.item(step.item)
     department = item.reviewer if step.act == REVIEW else item.authority

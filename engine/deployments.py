@@ -45,6 +45,11 @@ class Deployment:
         """The process, ready to start and continue cases."""
         return read_model(self.files, self.catalogue.industry.process)
 
+    @property
+    def diagram(self) -> str:
+        """The BPMN text of the industry's own process."""
+        return self.files[self.model.processes[self.model.process]]
+
 
 def publish(db: Connection, files: Files, industry: str, now: datetime) -> tuple[Deployment, bool]:
     """Publish `industry` from `files` (already checked); the same content again is the same deployment.
@@ -94,7 +99,9 @@ def load(db: Connection, deployment_id: int) -> Deployment:
 
 
 def _add(db: Connection, industry: str, sha256: str, files: Files, now: datetime) -> int:
-    newest = select(func.coalesce(func.max(deployments.c.version), 0) + 1).where(deployments.c.industry == industry)
+    newest = select(func.coalesce(func.max(deployments.c.version), 0) + 1).where(
+        deployments.c.industry == industry
+    )
     text = json.dumps(dict(sorted(files.items())), ensure_ascii=False)
     row = {
         "industry": industry,

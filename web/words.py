@@ -9,6 +9,8 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from engine.days import working_days_between
+from engine.limits import LOCAL
 from engine.queries.cases import CasePage, Waiting
 from engine.queries.timeline import Entry
 
@@ -97,3 +99,13 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
 def _waiting(task: Waiting) -> Line:
     text = _("应于 %(day)s 前办完", day=format_datetime(task.due_at, "y年M月d日")) if task.due_at else ""
     return Line(task.title, None, text, task.office, "active")
+
+
+def days_left(due: datetime | None, now: datetime) -> int | None:
+    """Working days until `due`, 0 on its day, negative when overdue; None for no limit."""
+    if due is None:
+        return None
+    today, last = now.astimezone(LOCAL).date(), due.astimezone(LOCAL).date()
+    if due < now:
+        return min(-1, -working_days_between(last, today))
+    return working_days_between(today, last)

@@ -1,0 +1,52 @@
+"""Everything that is wrong with an industry's files, before anybody can file under them."""
+
+from collections.abc import Iterator
+
+from engine import departments, handlers
+from engine.catalogue import Catalogue
+from engine.check import check_model
+from engine.departments.registry import handler_names, rule_names
+from engine.facts import NAMES
+from engine.files import Files
+from forms.library import FormLibrary
+from forms.mistakes import Mistake, Mistakes, nearest
+
+__all__ = ["check_industry", "departments", "handlers"]
+
+
+def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
+    """Every mistake in the files of `industry`: data, forms, diagrams and what they say of each other."""
+    mistakes: list[Mistake] = []
+    catalogue = forms = None
+    try:
+        catalogue = Catalogue.read(files, industry)
+    except Mistakes as found:
+        mistakes += found.mistakes
+    try:
+        forms = FormLibrary.read(files)
+    except Mistakes as found:
+        mistakes += found.mistakes
+    if catalogue and forms:
+        mistakes += _check_rules(catalogue)
+        mistakes += _check_diagram(files, catalogue, forms)
+    return tuple(sorted(set(mistakes)))
+
+
+def _check_rules(catalogue: Catalogue) -> Iterator[Mistake]:
+    for item in catalogue.items.values():
+        if item.licence.number not in rule_names():
+            do = nearest(item.licence.number, rule_names()) or f"可用的有：{'、'.join(sorted(rule_names()))}。"
+            file = f"processes/items/{item.id}.yaml"
+            yield Mistake(file, "licence.number", f"没有编号规则“{item.licence.number}”。", do)
+
+
+def _check_diagram(files: Files, catalogue: Catalogue, forms: FormLibrary) -> list[Mistake]:
+    return check_model(
+        files,
+        catalogue.industry.process,
+        lanes={name: (lane.department, lane.role) for name, lane in catalogue.lanes.items()},
+        facts=NAMES,
+        items={item.id: (item.authority, item.reviewer) for item in catalogue.items.values()},
+        forms=forms.steps.keys(),
+        handlers=handler_names(),
+    )

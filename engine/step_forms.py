@@ -1,0 +1,31 @@
+"""What a clerk is asked at a step: the step's form, with the checklist of the items it is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.acts import points_of
+from engine.cases import Case
+from engine.deployments import Deployment
+from engine.workflow import Step
+from forms.places import StepForm
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The questions of a step in one case, and what their conditions and checklists may name."""
+
+    form: StepForm
+    context: Mapping[str, object]
+
+
+def asked_at(deployment: Deployment, case: Case, step: Step) -> Asked:
+    """The form of `step`; its checklist has each point once, however many items need it."""
+    context = {
+        "items": sorted(case.items),
+        "answers": case.guide,
+        "checklist": points_of(case, step, deployment.catalogue),
+        "regions": {region.code: region.name for region in deployment.catalogue.regions.values()},
+        "region": case.region,
+        "uploads": {},
+    }
+    return Asked(deployment.forms.steps[step.form or step.id], context)

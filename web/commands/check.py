@@ -1,0 +1,34 @@
+"""`onepermit check`: says everything that is wrong with the designers' files, and how to mend it."""
+
+import json
+from dataclasses import asdict
+
+import click
+
+import certificates.handlers  # noqa: F401  # registers the handler that diagrams call
+from engine.checking import check_industry
+from engine.files import industries_in, read_folder
+from engine.settings import read_settings
+from web.commands.findings import FINDINGS, json_option
+from web.commands.progress import step
+
+
+@click.command()
+@click.argument("industries", nargs=-1, metavar="[行业]…")
+@json_option
+def check(industries: tuple[str, ...], as_json: bool) -> None:
+    """检查流程图、事项、表单和问答：写明文件、位置、问题和改法。"""
+    files = read_folder(read_settings().code_location)
+    found = []
+    for industry in industries or industries_in(files):
+        with step(f"检查 {industry}"):
+            found += check_industry(files, industry)
+    mistakes = sorted(set(found))
+    if as_json:
+        click.echo(json.dumps({"mistakes": [asdict(each) for each in mistakes]}, ensure_ascii=False, indent=2))
+    else:
+        for each in mistakes:
+            click.echo(f"✗ {each.file} · {each.element}\n    {each.says}{each.do}")
+        click.echo("没有发现问题。" if not mistakes else f"共 {len(mistakes)} 处需要修改。")
+    if mistakes:
+        raise click.exceptions.Exit(FINDINGS)

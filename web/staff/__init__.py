@@ -1,0 +1,1 @@
+"""The pages of the people inside: clerks, inspectors, supervisors."""

@@ -1,0 +1,73 @@
+"""One task: the case on the left, the clerk's form on the right."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+
+from engine.cases import load_case
+from engine.commands.complete import complete
+from engine.errors import Invalid
+from engine.queries.cases import staff_case
+from engine.step_forms import asked_at
+from engine.tasks import workable_task
+from forms.describe import describe
+from web import words
+from web.database import act, reading
+from web.login import for_roles, person
+from web.staff.tasks import STAFF
+
+blueprint = Blueprint("task", __name__)
+Typed = dict[str, str | list[str]]
+
+
+@blueprint.get("/tasks/<task>")
+@for_roles(*STAFF)
+def show(task: str) -> str:
+    """The task's form beside its case."""
+    with reading() as db:
+        return _page(db, task, {}, {})
+
+
+@blueprint.post("/tasks/<task>")
+@for_roles(*STAFF)
+def finish(task: str) -> Response | tuple[str, int]:
+    """Finish the task; mistakes come back at their fields with everything kept."""
+    typed = {name: _typed(values) for name, values in request.form.lists()}
+    try:
+        done = act(lambda db: complete(db, user=person(), task=task, raw=typed, now=datetime.now(UTC)))
+    except Invalid as invalid:
+        with reading() as db:
+            return _page(db, task, typed, invalid.errors), 422
+    said = _("“%(title)s”已办理：%(outcome)s。", title=done.title, outcome=words.outcome(done.outcome))
+    flash(said)
+    return redirect(url_for("tasks.mine"), code=303)
+
+
+def _page(db: Connection, task: str, typed: Typed, errors: dict[str, str]) -> str:
+    user = person()
+    found = workable_task(db, user, task)
+    page = staff_case(db, user, found.case_number)
+    case = load_case(db, found.case_id)
+    step = page.deployment.model.steps[found.step]
+    asked = asked_at(page.deployment, case, step)
+    questions = [
+        describe(field, typed or None, errors=errors, context=asked.context) for field in asked.form.fields
+    ]
+    return render_template(
+        "staff/task.html",
+        task=found,
+        case=page,
+        form=asked.form,
+        questions=questions,
+        errors=errors,
+        words=words,
+        now=datetime.now(UTC),
+        inside=True,
+    )
+
+
+def _typed(values: list[str]) -> str | list[str]:
+    return values[0] if len(values) == 1 else values
