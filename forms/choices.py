@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from forms.answers import Answer
+from forms.fields import Facts
 
 YES_NO: Mapping[str, bool] = {"yes": True, "no": False}
 
@@ -42,9 +43,7 @@ class Region(Answer[str]):
     """The code of one of the regions in `context["regions"]`, which maps codes to names."""
 
     def read(self, value: Any) -> str:
-        regions = self.context["regions"]
-        assert isinstance(regions, Mapping)
-        if value not in regions:
+        if value not in _mapping(self.context, "regions"):
             raise ValidationError(f"请从名单中选择“{self.question.label}”。")
         return str(value)
 
@@ -53,8 +52,12 @@ class File(Answer[str]):
     """The id of a file in `context["uploads"]`: what this person has handed in for this application."""
 
     def read(self, value: Any) -> str:
-        uploads = self.context["uploads"]
-        assert isinstance(uploads, Mapping)
-        if value not in uploads:
+        if value not in _mapping(self.context, "uploads"):
             raise ValidationError(f"没有找到这份文件，请重新上传“{self.question.label}”。")
         return str(value)
+
+
+def _mapping(context: Facts, name: str) -> Mapping[str, object]:
+    """What may be picked; nothing, when the caller offers nothing."""
+    offered = context.get(name)
+    return offered if isinstance(offered, Mapping) else {}

@@ -20,12 +20,18 @@ class FormLibrary:
     steps: Mapping[str, StepForm]
 
     @classmethod
-    def read(cls, files: Files) -> "FormLibrary":
-        """Read forms/definitions. Raises Mistakes that name everything wrong in them, with file and line."""
+    def read(cls, files: Files, *, whole: bool = False) -> "FormLibrary":
+        """Read forms/definitions. Raises Mistakes that name everything wrong in them, with file and line.
+
+        A deployment holds only its own items' forms. When `files` are all there are (`whole`), a field that
+        no form asks and a `needed_by` that names no form are mistakes, too.
+        """
         reading = Reading(files)
         reading.read_fields()
         sections, items, steps = reading.read_sections(), reading.read_items(), reading.read_steps()
         reading.check_places(sections, items)
+        if whole:
+            reading.check_whole(items)
         if reading.mistakes:
             raise Mistakes(reading.mistakes)
         return cls(reading.fields, sections, items, steps)

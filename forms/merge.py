@@ -21,7 +21,7 @@ class ItemNeeds:
 
 @dataclass(frozen=True)
 class Reason:
-    """An item that needs a question or a material, by its id and name, and the law that it rests on."""
+    """An item that needs a question, by its id and name, and the law that it rests on."""
 
     item: str
     name: str
@@ -35,12 +35,6 @@ class MergedField:
 
 
 @dataclass(frozen=True)
-class MergedMaterial:
-    id: str
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True)
 class Section:
     id: str
     title: str
@@ -50,10 +44,9 @@ class Section:
 
 @dataclass(frozen=True)
 class MergedForm:
-    """The one form of a case: its sections in the order of the task list, and the materials it asks for."""
+    """The one form of a case: its sections in the order of the task list."""
 
     sections: tuple[Section, ...]
-    materials: tuple[MergedMaterial, ...]
 
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)
@@ -71,7 +64,7 @@ def merge(library: FormLibrary, items: Iterable[ItemNeeds]) -> MergedForm:
     rank = {form: number for number, form in enumerate(library.items)}
     chosen = sorted(set(items), key=lambda item: (rank[item.form] if item.form else len(rank), item.id))
     sections = (*_shared_sections(library, chosen), *_item_sections(library, chosen))
-    return MergedForm(tuple(section for section in sections if section.fields), _materials(chosen))
+    return MergedForm(tuple(section for section in sections if section.fields))
 
 
 def _shared_sections(library: FormLibrary, chosen: Sequence[ItemNeeds]) -> Iterator[Section]:
@@ -106,11 +99,3 @@ def _item_sections(library: FormLibrary, chosen: Sequence[ItemNeeds]) -> Iterato
         )
         if needing:
             yield Section(id, form.title, form.intro, tuple(fields))
-
-
-def _materials(chosen: Sequence[ItemNeeds]) -> tuple[MergedMaterial, ...]:
-    needing: dict[str, list[Reason]] = {}
-    for item in chosen:
-        for material in item.materials:
-            needing.setdefault(material, []).append(Reason(item.id, item.name, item.basis))
-    return tuple(MergedMaterial(id, tuple(reasons)) for id, reasons in needing.items())

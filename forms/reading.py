@@ -53,7 +53,7 @@ class Reading:
         return {form.id: form for form in forms}
 
     def check_places(self, sections: tuple[SharedSection, ...], items: Mapping[str, ItemForm]) -> None:
-        """Note missing item forms, conditions on questions not asked alongside, and unused fields."""
+        """Note conditions on questions that are not asked alongside, and shared ones asked nowhere."""
         asked = [one for section in sections for one in section.asked]
         always = {one.field.id: one.field for one in asked if one.needed_by is None}
         for section in sections:
@@ -62,7 +62,18 @@ class Reading:
         for form in items.values():
             shared = {id: self.fields[id] for id in form.shared if id in self.fields}
             self._check_conditions(form.fields, always | shared | {field.id: field for field in form.fields})
-        self._check_shared(items)
+        asked_ids = {one.field.id for one in asked}
+        for form, entry in self._items_at:
+            for id in sorted(form.shared.keys() - asked_ids):
+                near = nearest(id, asked_ids) or "请先把它列进 sections.yaml。"
+                entry.entry("shared").wrong(id, f"共用部分没有“{id}”。", near)
+
+    def check_whole(self, items: Mapping[str, ItemForm]) -> None:
+        """Note what only shows when all files are there: item forms named but missing, fields never asked."""
+        for one, entry in self._asked_at:
+            for form in sorted((one.needed_by or {}).keys() - items.keys()):
+                near = nearest(form, items) or "请写 items/ 里的表单名。"
+                entry.wrong("needed_by", f"没有“{form}”这个事项表单。", near)
         if not self.mistakes:  # else every field of a file that could not be read would be called unused
             for id in sorted(self.fields.keys() - self._used):
                 self._defined[id].wrong("", f"字段“{id}”没有在任何表单里使用。", "请删去它，或把它列进表单。")
@@ -142,14 +153,3 @@ class Reading:
         for field in fields:
             if field.id in self._defined:
                 check_conditions(field, self._defined[field.id], known)
-
-    def _check_shared(self, items: Mapping[str, ItemForm]) -> None:
-        asked = {one.field.id for one, _ in self._asked_at}
-        for one, entry in self._asked_at:
-            for form in sorted((one.needed_by or {}).keys() - items.keys()):
-                near = nearest(form, items) or "请写 items/ 里的表单名。"
-                entry.wrong("needed_by", f"没有“{form}”这个事项表单。", near)
-        for item, entry in self._items_at:
-            for id in sorted(item.shared.keys() - asked):
-                near = nearest(id, asked) or "请先把它列进 sections.yaml。"
-                entry.entry("shared").wrong(id, f"共用部分没有“{id}”。", near)
