@@ -6,9 +6,10 @@ whether it still holds is what its QR code answers.
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 
+from certificates.facts import CertificateData, LicenceLine, tidy
 from certificates.fonts import require_drawable
 from certificates.guilloche import frame, rosette
 from certificates.qr import qr_svg
@@ -17,43 +18,6 @@ from certificates.typesetting import typeset
 PAGE_WIDTH, PAGE_HEIGHT = 297.0, 210.0
 # Latin letters and digits in one run are never broken by themselves; names in Han break anywhere.
 LONG_WORD = re.compile(r"[!-~]{25,}")
-
-
-@dataclass(frozen=True)
-class LicenceLine:
-    """One licence as the certificate lists it; without `valid_until` it has no end."""
-
-    item: str
-    number: str
-    decider: str
-    scope: str
-    valid_from: date
-    valid_until: date | None = None
-
-
-@dataclass(frozen=True)
-class CertificateData:
-    """All that one issue of a certificate states; `issue` counts from 1."""
-
-    title: str
-    number: str
-    issue: int
-    industry: str
-    operator: str
-    legal_representative: str
-    address: str
-    uscc: str
-    issuer: str
-    issued_on: date
-    licences: tuple[LicenceLine, ...]
-
-    def texts(self) -> tuple[str, ...]:
-        """Every text that people typed or that rules made, as printed: white space tidied."""
-        face = (self.title, self.number, self.industry, self.operator, self.legal_representative)
-        lines = (
-            text for line in self.licences for text in (line.item, line.number, line.decider, line.scope)
-        )
-        return tuple(map(tidy, (*face, self.address, self.uscc, self.issuer, *lines)))
 
 
 def render(certificate: CertificateData, *, url: str) -> bytes:
@@ -111,11 +75,6 @@ def validity(line: LicenceLine) -> str:
     if line.valid_until is None:
         return f"{line.valid_from} 起长期有效"
     return f"{line.valid_from} 至 {line.valid_until}"
-
-
-def tidy(text: str) -> str:
-    """The text on one line, its runs of white space made one space."""
-    return " ".join(text.split())
 
 
 def printed(text: str) -> str:

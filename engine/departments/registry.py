@@ -78,8 +78,8 @@ class UnknownName(LookupError):
         super().__init__(f"没有名为“{name}”的{kind}。{hint}")
 
 
-class NumbersUsedUp(ValueError):
-    """A running number no longer fits the digits that the rule has for it."""
+class NotNumbered(ValueError):
+    """A rule cannot make a number: an answer it needs is missing, or its running numbers are used up."""
 
 
 def number_rule(name: str, *, yearly: bool) -> Callable[[Write], Write]:
@@ -131,9 +131,9 @@ def handler_names() -> frozenset[str]:
 
 
 def serial_digits(serial: int, digits: int) -> str:
-    """The running number in exactly `digits` digits; NumbersUsedUp when it no longer fits."""
+    """The running number in exactly `digits` digits; NotNumbered when it no longer fits."""
     if not 0 < serial < 10**digits:
-        raise NumbersUsedUp(f"顺序号 {serial} 超出 {digits} 位，请联系管理人员启用新的编号规则。")
+        raise NotNumbered(f"顺序号 {serial} 超出 {digits} 位，请联系管理人员启用新的编号规则。")
     return f"{serial:0{digits}d}"
 
 

@@ -7,13 +7,13 @@ from stdnum.iso7064 import mod_11_10
 
 from engine.departments.registry import (
     NameTaken,
+    NotNumbered,
     Numbering,
-    NumbersUsedUp,
     UnknownName,
-    handler,
     find_handler,
-    number_rule,
     find_rule,
+    handler,
+    number_rule,
     rule_names,
 )
 
@@ -21,24 +21,40 @@ SERIALS = st.integers(1, 999_999)
 REGIONS = st.from_regex(r"[1-9][0-9]{5}", fullmatch=True)
 
 
+CATERING = {"food_biz_type": "餐饮服务经营者"}
+
+
 def number(rule: str, serial: int = 1, region: str = "370303", **answers: object) -> str:
     return find_rule(rule).write(Numbering(region, 2026, serial, answers))
 
 
 def test_a_food_licence_is_numbered_by_kind_of_business_region_and_turn() -> None:
-    made = number("market.food_business", 1, food_biz_type="餐饮服务经营者")
+    made = number("market.food_business", 1, **CATERING)
     assert made.startswith("JY2370303000001")
     assert len(made) == 16
 
 
+def test_a_food_licence_says_whether_food_is_sold_or_served() -> None:
+    assert number("market.food_business", food_biz_type="食品销售经营者").startswith("JY1")
+    assert number("market.food_business", food_biz_type="集中用餐单位食堂").startswith("JY3")
+
+
+@pytest.mark.parametrize("answers", [{}, {"food_biz_type": None}, {"food_biz_type": "流动摊贩"}])
+def test_a_food_licence_without_a_known_kind_of_business_is_not_numbered(answers: dict[str, object]) -> None:
+    with pytest.raises(NotNumbered, match="主体业态"):
+        number("market.food_business", **answers)
+
+
 @given(SERIALS, REGIONS)
 def test_a_food_licence_ends_in_the_check_digit_of_the_others(serial: int, region: str) -> None:
-    assert mod_11_10.is_valid(number("market.food_business", serial, region)[2:])
+    assert mod_11_10.is_valid(number("market.food_business", serial, region, **CATERING)[2:])
 
 
 @given(SERIALS, SERIALS)
 def test_two_food_licences_of_a_region_never_share_a_number(one: int, other: int) -> None:
-    same = number("market.food_business", one) == number("market.food_business", other)
+    same = number("market.food_business", one, **CATERING) == number(
+        "market.food_business", other, **CATERING
+    )
     assert same == (one == other)
 
 
@@ -71,7 +87,7 @@ def test_a_rule_that_prints_the_year_counts_each_year_from_one() -> None:
 
 
 def test_a_running_number_that_no_longer_fits_is_an_error_and_no_wrong_number() -> None:
-    with pytest.raises(NumbersUsedUp, match="1000000"):
+    with pytest.raises(NotNumbered, match="1000000"):
         number("tobacco.retail_licence", 1_000_000)
 
 

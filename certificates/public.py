@@ -1,0 +1,134 @@
+"""Promises what anybody may know about a certificate now: the live state of each licence, nothing personal.
+
+What stands here follows 行政许可法第四十条 (decisions are public) and names the legal representative masked.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, select
+
+from certificates.facts import read_facts
+from certificates.qr import ALPHABET, PUBLIC_ID_LENGTH
+from engine.limits import LOCAL
+from engine.tables import certificate_issues, certificates, licences
+
+VALID, PARTLY_VALID, CHANGED, CANCELLED, REVOKED, EXPIRED = (
+    "有效",
+    "部分有效",
+    "已变更",
+    "已注销",
+    "已撤销",
+    "已过期",
+)
+WORDS = {"valid": VALID, "changed": CHANGED, "cancelled": CANCELLED, "revoked": REVOKED}
+IN_FORCE = (VALID, CHANGED)
+
+
+@dataclass(frozen=True)
+class PublicLicence:
+    """One licence as it stands now; `state` is one of WORDS or 已过期 (已变更: in force, content changed)."""
+
+    item: str
+    document: str
+    number: str
+    decider: str
+    scope: str
+    valid_from: date
+    valid_until: date | None
+    state: str
+
+
+@dataclass(frozen=True)
+class PublicCertificate:
+    """A certificate as it stands now; `state` is 有效, 部分有效, 已变更, 已注销 or 已过期.
+
+    `legal_representative` is masked (张*); `issue` is the current one and `issued_on` its day.
+    """
+
+    public_id: str
+    number: str
+    title: str
+    state: str
+    industry: str
+    operator: str
+    legal_representative: str
+    address: str
+    uscc: str
+    issuer: str
+    issue: int
+    issued_on: date
+    licences: tuple[PublicLicence, ...]
+
+
+def read_public(db: Connection, public_id: str, now: datetime) -> PublicCertificate | None:
+    """The certificate that a QR code's id leads to, or None: for an unknown id as for a malformed one."""
+    wanted = public_id.strip().lower()
+    if len(wanted) != PUBLIC_ID_LENGTH or not set(wanted) <= set(ALPHABET):
+        return None
+    query = (
+        select(certificates.c.id, certificate_issues.c.content)
+        .join(certificate_issues, certificate_issues.c.certificate_id == certificates.c.id)
+        .where(certificates.c.public_id == wanted)
+        .order_by(certificate_issues.c.issue.desc())
+        .limit(1)
+    )
+    found = db.execute(query).one_or_none()
+    if found is None:
+        return None
+    lines = _licences(db, found.id, now.astimezone(LOCAL).date())
+    facts = read_facts(found.content)
+    return PublicCertificate(
+        public_id=wanted,
+        number=facts.number,
+        title=facts.title,
+        state=overall(tuple(line.state for line in lines)),
+        industry=facts.industry,
+        operator=facts.operator,
+        legal_representative=masked(facts.legal_representative),
+        address=facts.address,
+        uscc=facts.uscc,
+        issuer=facts.issuer,
+        issue=facts.issue,
+        issued_on=facts.issued_on,
+        licences=lines,
+    )
+
+
+def overall(states: tuple[str, ...]) -> str:
+    """A certificate's state from those of its licences: it lapses with the last of them."""
+    in_force = [state for state in states if state in IN_FORCE]
+    if not in_force:
+        return EXPIRED if states and set(states) == {EXPIRED} else CANCELLED
+    if len(in_force) < len(states):
+        return PARTLY_VALID
+    return CHANGED if CHANGED in states else VALID
+
+
+def masked(name: str) -> str:
+    """A person's name with all but its first character hidden, e.g. 张*."""
+    return name[:1] + "*" * max(len(name) - 1, 1)
+
+
+def _licences(db: Connection, certificate_id: int, today: date) -> tuple[PublicLicence, ...]:
+    query = select(licences).where(licences.c.certificate_id == certificate_id).order_by(licences.c.id)
+    return tuple(
+        PublicLicence(
+            item=row.name,
+            document=row.document,
+            number=row.number,
+            decider=row.decider,
+            scope=row.scope,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            state=_state(row, today),
+        )
+        for row in db.execute(query)
+    )
+
+
+def _state(row: Row[tuple[object, ...]], today: date) -> str:
+    """A licence's word; one whose last day has passed is expired, whatever nobody has written down yet."""
+    state = WORDS[row.state]
+    ended = row.valid_until is not None and row.valid_until < today
+    return EXPIRED if state in IN_FORCE and ended else state
