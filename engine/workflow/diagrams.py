@@ -1,0 +1,85 @@
+"""Finds the processes that a process calls, over all BPMN files, and tells a designer what is missing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.diagram import Diagram, Flow, Node, read_diagram
+from engine.safe_xml import Unreadable
+from forms.mistakes import Mistake, Mistakes, nearest
+
+Files = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Processes:
+    """All processes that a model is made of: process id → the file that draws it, the first one on top."""
+
+    files: Mapping[str, Diagram]
+
+    @property
+    def nodes(self) -> Iterator[tuple[Diagram, Node]]:
+        """Every node of these processes with its file, in the order drawn."""
+        return (
+            (diagram, n) for id_, diagram in self.files.items() for n in diagram.nodes if n.process == id_
+        )
+
+    @property
+    def flows(self) -> Iterator[Flow]:
+        """Every sequence flow of these processes."""
+        return (f for id_, diagram in self.files.items() for f in diagram.flows if f.process == id_)
+
+
+def find_processes(files: Files, process: str) -> Processes:
+    """`process` and all that it calls, directly or not. Raises Mistakes."""
+    drawn = _drawn(files)
+    found: dict[str, Diagram] = {}
+    mistakes: list[Mistake] = []
+    todo = [(process, "", process)]
+    while todo:
+        wanted, file, element = todo.pop(0)
+        if wanted in found:
+            continue
+        if wanted not in drawn:
+            says = f"没有编号为“{wanted}”的流程。"
+            mistakes.append(
+                Mistake(file, element, says, nearest(wanted, drawn) or "请检查流程文件和被调用的编号。")
+            )
+            continue
+        found[wanted] = drawn[wanted]
+        calls = [n for n in drawn[wanted].nodes if n.process == wanted and n.kind == "callActivity"]
+        todo += [(call.called, drawn[wanted].file, call.id) for call in calls]
+    processes = Processes(found)
+    mistakes += _repeated(processes)
+    if mistakes:
+        raise Mistakes(mistakes)
+    return processes
+
+
+def _drawn(files: Files) -> dict[str, Diagram]:
+    """Every process of every BPMN file by id."""
+    drawn: dict[str, Diagram] = {}
+    mistakes: list[Mistake] = []
+    for path in sorted(path for path in files if path.endswith(".bpmn")):
+        try:
+            diagram = read_diagram(files[path], path)
+        except Unreadable as error:
+            mistakes.append(Mistake(path, error.element, error.says, error.do))
+            continue
+        for process in diagram.processes:
+            if process in drawn:
+                says = f"流程编号“{process}”与 {drawn[process].file} 重复。"
+                mistakes.append(Mistake(path, process, says, "请改用另一个编号。"))
+            drawn[process] = diagram
+    if mistakes:
+        raise Mistakes(mistakes)
+    return drawn
+
+
+def _repeated(processes: Processes) -> Iterator[Mistake]:
+    """A node's id names it everywhere: in forms, tasks, scenarios and addresses."""
+    seen: dict[str, str] = {}
+    for diagram, node in processes.nodes:
+        if node.id in seen:
+            says = f"元素编号“{node.id}”在 {seen[node.id]} 中已经用过。"
+            yield Mistake(diagram.file, node.id, says, "同一流程连同它调用的流程里，编号不能重复。")
+        seen[node.id] = diagram.file
