@@ -1,0 +1,57 @@
+"""Checks that every timer gives a date: the moment that the working-day calendar computed for a step."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from engine.check.conditions import check_expression
+from engine.check.scope import Known, Scope
+from engine.diagram import Node
+from forms.expressions import CannotEvaluate, Expression, compile_expression
+from forms.mistakes import Mistake, nearest
+
+_WANTED = '请用“时间点”（timeDate），写 due["环节标识"]：到期时刻由工作日历算出。'
+
+
+def check_timers(scope: Scope, known: Known) -> Iterator[Mistake]:
+    """The timer of every event of the scope."""
+    for node in scope.nodes.values():
+        if node.event == "timer":
+            yield from _timer(scope, node, known)
+
+
+def _timer(scope: Scope, node: Node, known: Known) -> Iterator[Mistake]:
+    if node.timed != "timeDate" or not node.timer:
+        yield scope.mistake(
+            "timer-no-date",
+            node.id,
+            f"计时器“{node.title}”没有写到期的时间点；时段和循环按自然日计算，不合工作日的规定。",
+            _WANTED,
+        )
+        return
+    found = list(check_expression(scope, node.id, node.timer, known))
+    yield from found
+    expression = None if found else compile_expression(node.timer)
+    if expression and not _gives_date(expression, known.steps):
+        unknown = sorted(expression.constants - known.steps)
+        near = next(filter(None, (nearest(each, known.steps) for each in unknown)), "")
+        yield scope.mistake(
+            "timer-no-date", node.id, f"计时器“{node.title}”的“{node.timer}”给不出日期。", near + _WANTED
+        )
+
+
+def _gives_date(expression: Expression, steps: Iterable[str]) -> bool:
+    """Tried with a due date for every step; what depends on other facts too is believed."""
+    sample = {"due": dict.fromkeys(steps, "2026-11-23T09:00:00+08:00")}
+    try:
+        value = expression.evaluate(sample)
+    except CannotEvaluate:
+        return "due" in expression.names and expression.names != {"due"}
+    return isinstance(value, str) and _is_date(value)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
