@@ -24,7 +24,7 @@ def write_blob(folder: Path, content: bytes) -> str:
 
 
 def read_blob(folder: Path, sha256: str) -> bytes:
-    """The content with this SHA-256. Raises FileNotFoundError without it, ValueError when it was altered on disk."""
+    """The content with this SHA-256. Raises FileNotFoundError without it, ValueError when altered on disk."""
     content = _path(folder, sha256).read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:
         raise ValueError(f"the stored file {sha256} was altered")

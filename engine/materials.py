@@ -1,4 +1,4 @@
-"""What an applicant hands in for a draft: which file stands for which material; access is part of every query."""
+"""What an applicant hands in: which file stands for which material of a draft; access is in every query."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,7 +83,7 @@ def materials_of(db: Connection, draft: str) -> tuple[Material, ...]:
 
 
 def earlier_files(db: Connection, user: User, draft: str, uscc: str) -> tuple[Material, ...]:
-    """Files that this person handed in with earlier cases of the subject `uscc`, newest first, each content once."""
+    """Files this person handed in with earlier cases of that subject, newest first, each content once."""
     newest: dict[str, Material] = {}
     for row in db.execute(_earlier(user, draft, uscc).order_by(materials.c.id.desc()).limit(200)):
         newest.setdefault(row.sha256, Material(**row._mapping))

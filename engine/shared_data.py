@@ -1,4 +1,4 @@
-"""What other offices already know of a subject, asked of a provider; an answer always says its source and date."""
+"""What other offices already know of a subject, asked of a provider that says its source and date."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Unavailable(Refusal):
 
 @dataclass(frozen=True)
 class SharedRecord:
-    """Values by the field library's `shared` keys; `source` is the office's Chinese name, `at` when it was asked."""
+    """Values by the fields' `shared` keys; `source` is the office's Chinese name, `at` when it was asked."""
 
     values: Mapping[str, object]
     source: str

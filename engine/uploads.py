@@ -49,7 +49,7 @@ def check_upload(field: str, name: str, content: bytes) -> Upload:
 
 
 def safe_label(name: str) -> str:
-    """A file's own name fit to be shown and downloaded: no path, no control, direction or invisible characters."""
+    """A file's own name fit to be shown: no path, no control, direction or invisible characters."""
     base = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(c for c in unicodedata.normalize("NFC", base) if unicodedata.category(c)[0] != "C")
     words = " ".join(kept.split()).lstrip(". ")

@@ -1,4 +1,4 @@
-"""What an applicant's own page lists: drafts, cases, certificates and messages of this person and nobody else."""
+"""What an applicant's own page lists: this person's drafts, cases, certificates and messages."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

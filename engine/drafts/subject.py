@@ -1,0 +1,5 @@
+"""Which questions of the form say who applies: the names that every industry's form shares."""
+
+USCC = "uscc"
+OPERATOR = "ent_name"
+PHONE = "phone"
