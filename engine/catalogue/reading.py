@@ -103,11 +103,24 @@ class _Reading:
             )
             return None
         item: Item | None = self.sheet(path, ItemSheet())
-        if item is not None and item.id != id:
+        if item is None:
+            return None
+        if item.id != id:
             words = f"id“{item.id}”和文件名不一致。"
             self.mistakes.append(self.documents[path].mistake(("id",), words, f"请改成“{id}”。"))
+        self.mistakes += _unknown_marks(item, self.documents[path])
         # the marks say how sure each value is; what is not named has the default
-        return item and replace(item, marks=_all_marks(item.marks, self.documents[path].data))
+        return replace(item, marks=_all_marks(item.marks, self.documents[path].data))
+
+
+def _unknown_marks(item: Item, document: Document) -> list[Mistake]:
+    """One mistake for each mark of a key that the item does not have."""
+    known = {"default", *document.data}
+    return [
+        document.mistake(("marks", key), f"没有“{key}”这个键。", nearest(key, known) or "请删去这个标记。")
+        for key in item.marks
+        if key not in known
+    ]
 
 
 def _all_marks(marks: Mapping[str, str], data: Mapping[str, object]) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""The one-time notice: this applicant's items and why, merged materials, days, fees and visits, computed."""
+"""The one-time notice: this applicant's items and why, merged materials, days, fees and visits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from engine.guide.questions import Answers, excluded_by, next_question, usable, 
 
 @dataclass(frozen=True)
 class NeededItem:
-    """An item that is needed: why, whether on wish only, the office that decides, whether it takes a visit."""
+    """An item that is needed: why, whether on wish only, which office decides, whether it takes a visit."""
 
     item: Item
     why: str
@@ -47,8 +47,8 @@ class GuideResult:
 
     `committed_days` is for the whole case by `rule` (see engine.catalogue.combined), `committed_sum` and
     `statutory_sum` one item after another, `statutory_days` all side by side. `before_merge` counts materials
-    as each item alone asks for them, `to_bring` those that the applicant prepares. `done_by` is the last day if
-    accepted on the day of asking, `provisional` when that year's holidays are not known yet.
+    as each item alone asks for them, `to_bring` those that the applicant prepares. `done_by` is the last day
+    if accepted on the day of asking, `provisional` when that year's holidays are not known yet.
     """
 
     region: Region
