@@ -9,7 +9,7 @@ PACKAGES = ("web.public", "web.applicant", "web.staff")
 
 
 def register_blueprints(app: Flask) -> None:
-    """Register the `blueprint` of each module in PACKAGES; a module without one holds helpers of its neighbours."""
+    """Register the `blueprint` of each module in PACKAGES; one without is a helper of its neighbours."""
     for package in PACKAGES:
         for module in iter_modules(import_module(package).__path__, prefix=f"{package}."):
             blueprint = getattr(import_module(module.name), "blueprint", None)

@@ -1,4 +1,4 @@
-"""Answer every error with a page that says what happened and what the person can do: one table from error to HTTP."""
+"""Answer every error with a page that says what happened and what to do: one table from error to HTTP."""
 
 import logging
 import secrets
@@ -48,7 +48,7 @@ def answer_errors(app: Flask) -> None:
 
 
 def refused(error: Refusal) -> tuple[str, int]:
-    """A refusal of the engine, with the status of its nearest class in STATUS (else 409: the state forbids it)."""
+    """A refusal of the engine, with the status of its class in STATUS, else 409 (not in this state)."""
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 409)
     return page(status, error.says, error.do, error=error)
 
@@ -86,7 +86,7 @@ def busy(error: CaseMoved) -> tuple[str, int]:
 
 
 def broken(error: Exception) -> tuple[str, int]:
-    """A fault of ours: logged under a reference that the person can name; the page asks nothing of the database."""
+    """A fault of ours, logged under a reference that the person can name; the page needs no database."""
     reference = f"E-{secrets.token_hex(4).upper()}"
     cause = error.original_exception if isinstance(error, InternalServerError) else error
     log.error("fault %s at %s %s", reference, request.method, request.path, exc_info=cause or error)

@@ -28,7 +28,7 @@ class SignedIn(flask_login.UserMixin):  # type: ignore[misc]  # Flask-Login ship
 
 
 def remember_people(app: Flask) -> None:
-    """Let Flask-Login find the person of each request's session; a closed login is out at the next request."""
+    """Let Flask-Login find the person of each session; a closed login is out at the next request."""
     manager = flask_login.LoginManager(app)
     manager.session_protection = "basic"
     manager.user_loader(_load)
@@ -72,7 +72,7 @@ def for_roles(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R | Respons
 
 
 def begin(user: User) -> None:
-    """Sign the person in with a fresh session (and a fresh CSRF token), so that a fixed one is worth nothing."""
+    """Sign the person in with a fresh session and CSRF token, so that a planted one is worth nothing."""
     kept = {key: session[key] for key in KEPT_AT_LOGIN if key in session}
     session.clear()
     session.update(kept)

@@ -30,7 +30,7 @@ ENTRIES = (
 
 
 def entries_for(roles: frozenset[str]) -> list[dict[str, object]]:
-    """The entries that a person with these roles sees: {href, label, current}; entries without a page are left out."""
+    """What a person with these roles sees: {href, label, current}; entries without a page are left out."""
     return [
         {"href": url_for(entry.endpoint), "label": entry.label, "current": _is_current(entry.endpoint)}
         for entry in ENTRIES
@@ -39,7 +39,7 @@ def entries_for(roles: frozenset[str]) -> list[dict[str, object]]:
 
 
 def first_page(roles: frozenset[str]) -> str:
-    """Where somebody with these roles lands after signing in: the first entry that is only for them, else home."""
+    """Where somebody with these roles lands after signing in: the first entry of their own, else home."""
     own = (e for e in ENTRIES if e.roles & roles and e.endpoint in current_app.view_functions)
     return url_for(next((entry.endpoint for entry in own), "home.show"))
 

@@ -35,7 +35,7 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=T
 
 
 def protect(app: Flask, *, https: bool) -> None:
-    """Switch the protections on; with https cookies are bound to this very host and browsers stay on https."""
+    """Switch the protections on; with https, cookies are bound to this host and browsers stay on https."""
     app.config.update(
         SESSION_COOKIE_NAME="__Host-onepermit" if https else "onepermit",
         SESSION_COOKIE_SECURE=https,
