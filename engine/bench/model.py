@@ -1,6 +1,7 @@
 """Draws BPMN files as text: the process that benches run, and a small drawing kit that tests use too."""
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 _NAMESPACES = (
@@ -45,7 +46,7 @@ class Drawing:
 
     def line(self, *ids: str) -> str:
         """Flows from each to the next; returns the last."""
-        for source, target in zip(ids, ids[1:], strict=False):
+        for source, target in pairwise(ids):
             self.flow(source, target)
         return ids[-1]
 
@@ -60,7 +61,7 @@ class Drawing:
 
 
 def file(drawings: Iterable[Drawing], beside: str = "") -> Mapping[str, str]:
-    """The drawings in one BPMN file (path → text); `beside` is XML next to the processes, such as messages."""
+    """The drawings in one BPMN file (path → text); `beside` is XML next to the processes: messages."""
     inner = "".join(drawing.xml() for drawing in drawings)
     return {"processes/drawn.bpmn": f"<definitions {_NAMESPACES}>{beside}{inner}</definitions>"}
 
@@ -85,8 +86,8 @@ def timer(value: str, tag: str = "timeDate") -> str:
 def departments(count: int, steps: int, timers: bool = True, stages: int = 1) -> Mapping[str, str]:
     """A case as it is in life: `stages` times, `count` departments in parallel do `steps` tasks each.
 
-    With `timers`, each task has a non-interrupting timer that would remind its department; it is due at the fact
-    `due`. Task ids are `s1_d1_t1` (stage, department, task), the process is PROCESS.
+    With `timers`, each task has a non-interrupting timer that would remind its department; it is due at
+    the fact `due`. Task ids are `s1_d1_t1` (stage, department, task), the process is PROCESS.
     """
     drawing = Drawing(PROCESS)
     last = drawing.add("startEvent", "start")
