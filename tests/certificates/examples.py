@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from certificates.document import CertificateData, LicenceLine
+from certificates.facts import CertificateData, LicenceLine
 
 URL = "https://permit.example/v/k7m2p9xq4w"
 DAY = date(2026, 11, 22)

@@ -1,0 +1,144 @@
+"""Promises the one-time notice (一次性告知书) on paper: what this applicant needs, why, with what, how long.
+
+行政许可法第三十条 asks the office to publish conditions, limits and materials; the notice says them for one
+applicant's answers.
+"""
+
+from datetime import date
+from typing import TypedDict
+
+from certificates.document import chinese_day
+from certificates.facts import tidy
+from certificates.fonts import require_drawable
+from certificates.qr import qr_svg
+from certificates.typesetting import typeset
+from engine.catalogue.material import APPLICANT
+from engine.guide import GuideResult
+
+
+class NoticeItem(TypedDict):
+    """An item that is needed, and why; working days, `fee` in yuan, `visit` in words."""
+
+    name: str
+    why: str
+    authority: str
+    committed_days: int
+    statutory_days: int
+    fee: int
+    visit: str
+
+
+class NoticeMaterial(TypedDict):
+    """A material: where it comes from, which items use it, and whether the applicant has to `bring` it."""
+
+    name: str
+    hint: str
+    source: str
+    used_for: str
+    bring: bool
+
+
+class Unneeded(TypedDict):
+    """An item that is not needed, and why not."""
+
+    name: str
+    why: str
+
+
+class Ineligible(TypedDict):
+    """Why the industry's certificate is not for this applicant, and what to do instead."""
+
+    because: str
+    instead: str
+
+
+class Notice(TypedDict):
+    """Everything that the notice states; with `ineligible` the lists are empty. `url` opens it again."""
+
+    number: str
+    version: int
+    industry: str
+    region: str
+    issuer: str
+    url: str
+    ineligible: Ineligible | None
+    items: list[NoticeItem]
+    not_needed: list[Unneeded]
+    materials: list[NoticeMaterial]
+    to_bring: int
+    committed_days: int
+    statutory_days: int
+    fee: int
+    notes: list[str]
+
+
+def render_notice(notice: Notice, *, made_on: date) -> bytes:
+    """The notice as PDF/A-3a, A4 portrait; the same notice and day give the same bytes.
+
+    Raises MissingGlyph naming the first character that the fonts cannot draw.
+    """
+    require_drawable(*texts_in(notice))
+    values = {**notice, "fee": f"{notice['fee']:,}", "made_on": chinese_day(made_on)}
+    return typeset("notice.typ", values, made_on, qr=qr_svg(notice["url"]))
+
+
+def notice_of(
+    result: GuideResult, *, industry: str, issuer: str, number: str, version: int, url: str
+) -> Notice:
+    """What the guide found for an applicant, as the notice states it.
+
+    `industry` is its name, `issuer` the office that informs, `version` the deployment's.
+    """
+    names = {each.item.id: each.item.name for each in result.items}
+    return Notice(
+        number=number,
+        version=version,
+        industry=industry,
+        region=result.region.name,
+        issuer=issuer,
+        url=url,
+        ineligible=_ineligible(result),
+        items=[
+            NoticeItem(
+                name=each.item.name,
+                why=each.why,
+                authority=each.authority,
+                committed_days=each.item.committed_days,
+                statutory_days=each.item.statutory_days,
+                fee=each.item.fee,
+                visit="需要现场踏勘（与其他事项一次完成）" if each.visit else "不需要现场踏勘",
+            )
+            for each in result.items
+        ],
+        not_needed=[Unneeded(name=each.item.name, why=each.why) for each in result.not_needed],
+        materials=[
+            NoticeMaterial(
+                name=each.material.name,
+                hint=each.material.hint,
+                source=each.where,
+                used_for="全部事项"
+                if len(each.items) > 1 and set(each.items) == set(names)
+                else "、".join(names[item] for item in each.items),
+                bring=each.source == APPLICANT,
+            )
+            for each in result.materials
+        ],
+        to_bring=result.to_bring,
+        committed_days=result.committed_days,
+        statutory_days=result.statutory_days,
+        fee=result.fee_total,
+        notes=list(result.notes),
+    )
+
+
+def _ineligible(result: GuideResult) -> Ineligible | None:
+    found = result.ineligible
+    return None if found is None else Ineligible(because=found.because, instead=found.instead)
+
+
+def texts_in(value: object) -> list[str]:
+    """Every text in a structure of dicts and lists, white space tidied."""
+    if isinstance(value, str):
+        return [tidy(value)]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for part in parts for text in texts_in(part)]
