@@ -10,6 +10,7 @@ from engine.workflow import Step
 from forms.checklist import Point, findings, merge_points
 
 Values = Mapping[str, object]
+Words = Mapping[str, str | None]
 PASS, FAIL = "pass", "fail"
 POINTS = "points"  # the checklist question of a step's form
 
@@ -19,7 +20,7 @@ class Said:
     """The outcome of a task, and what it says: item → column of case_items → value."""
 
     outcome: str
-    items: dict[str, dict[str, object]] = field(default_factory=dict)
+    items: Mapping[str, Words] = field(default_factory=dict)
     accepted: bool | None = None
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, update
 
 from engine import store
-from engine.acts import Said
+from engine.acts import Said, Words
 from engine.assignment import office_of
-from engine.cases import Case
+from engine.cases import Case, CaseItem
 from engine.deployments import Deployment
 from engine.errors import CaseMoved
 from engine.events import actor_of, line
@@ -77,11 +77,9 @@ def move_on(
     ]
     gone = {closed, *moved.closed}
     waiting = {task_id: act for task_id, act in case.open_tasks.items() if task_id not in gone}
-    waiting.update((task.opened.task_id, task.opened.step.act) for task in new)
+    waiting.update((task.opened.task_id, task.opened.step.act or "") for task in new)
     status = status_of(case, set(waiting.values()), moved.ended)
-    entry = line(
-        case.id, case.last_seq + 1, case.last_hash, at=now, actor=actor, type=event, payload=payload
-    )
+    entry = line(case.id, case.last_seq + 1, case.last_hash, at=now, actor=actor, type=event, payload=payload)
     store.save_case(db, case, moved, status, entry, now)
     store.cancel_tasks(db, moved.closed, now)
     store.open_tasks(db, case.id, new, now)
@@ -102,12 +100,18 @@ def move_on(
 
 def heard(case: Case, said: Said) -> Case:
     """The case with what a task just said about it."""
-    words = {
-        item: {column: value for column, value in columns.items() if column in ("opinion", "finding", "outcome")}
-        for item, columns in said.items.items()
-    }
     accepted = case.accepted if said.accepted is None else said.accepted
-    return replace(case.with_items(words), accepted=accepted)
+    spoken = (_spoken(case.items[item], words) for item, words in said.items.items())
+    return replace(case.with_items(spoken), accepted=accepted)
+
+
+def _spoken(item: CaseItem, words: Words) -> CaseItem:
+    return replace(
+        item,
+        opinion=words.get("opinion", item.opinion),
+        finding=words.get("finding", item.finding),
+        outcome=words.get("outcome", item.outcome),
+    )
 
 
 def _close_task(db: Connection, done: Done, now: datetime) -> None:
@@ -122,7 +126,8 @@ def _close_task(db: Connection, done: Done, now: datetime) -> None:
 
 def _signed(done: Done, now: datetime) -> dict[str, dict[str, object]]:
     """The words about items, a decision with the time and the person who made it."""
+    signature: dict[str, object] = {"decided_at": now, "decided_by": done.user_id}
     return {
-        item: {**words, "decided_at": now, "decided_by": done.user_id} if "outcome" in words else words
+        item: {**words, **signature} if "outcome" in words else dict(words)
         for item, words in done.said.items.items()
     }

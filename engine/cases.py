@@ -1,6 +1,6 @@
 """One case as a command sees it: its row, items and open tasks, read in one query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -45,12 +45,9 @@ class Case:
     items: Mapping[str, CaseItem]
     open_tasks: Mapping[str, str] = field(default_factory=dict)  # task id → act
 
-    def with_items(self, changed: Mapping[str, Mapping[str, str]]) -> "Case":
-        """The same case with some items' words replaced: item → column → value."""
-        items = dict(self.items)
-        for item, words in changed.items():
-            items[item] = replace(items[item], **words)
-        return replace(self, items=items)
+    def with_items(self, changed: Iterable[CaseItem]) -> "Case":
+        """The same case with these items as they now stand."""
+        return replace(self, items={**self.items, **{each.item: each for each in changed}})
 
 
 _open = tasks.alias("open_task")

@@ -35,7 +35,9 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
 def _check_rules(catalogue: Catalogue) -> Iterator[Mistake]:
     for item in catalogue.items.values():
         if item.licence.number not in rule_names():
-            do = nearest(item.licence.number, rule_names()) or f"可用的有：{'、'.join(sorted(rule_names()))}。"
+            do = (
+                nearest(item.licence.number, rule_names()) or f"可用的有：{'、'.join(sorted(rule_names()))}。"
+            )
             file = f"processes/items/{item.id}.yaml"
             yield Mistake(file, "licence.number", f"没有编号规则“{item.licence.number}”。", do)
 
@@ -44,9 +46,10 @@ def _check_diagram(files: Files, catalogue: Catalogue, forms: FormLibrary) -> li
     return check_model(
         files,
         catalogue.industry.process,
-        lanes={name: (lane.department, lane.role) for name, lane in catalogue.lanes.items()},
+        lanes={name: (lane.department or "", lane.role) for name, lane in catalogue.lanes.items()},
         facts=NAMES,
         items={item.id: (item.authority, item.reviewer) for item in catalogue.items.values()},
         forms=forms.steps.keys(),
         handlers=handler_names(),
+        asked=[entry.id for entry in catalogue.industry.items],
     )

@@ -61,7 +61,13 @@ def append(
 ) -> None:
     """Add a line to the log of a case that does not move; CaseMoved when another line came first."""
     entry = line(
-        case.id, case.last_seq + 1, case.last_hash, at=now, actor=actor_of(user.id), type=type, payload=payload
+        case.id,
+        case.last_seq + 1,
+        case.last_hash,
+        at=now,
+        actor=actor_of(user.id),
+        type=type,
+        payload=payload,
     )
     written = db.execute(
         update(cases)

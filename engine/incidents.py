@@ -30,7 +30,13 @@ def open_incident(
 
 
 def close_incidents(
-    db: Connection, case_id: int, kind: str, now: datetime, *, task_id: str | None = None, user_id: int | None = None
+    db: Connection,
+    case_id: int,
+    kind: str,
+    now: datetime,
+    *,
+    task_id: str | None = None,
+    user_id: int | None = None,
 ) -> None:
     """Close the open incidents of this kind, because what failed has now worked."""
     match = [incidents.c.case_id == case_id, incidents.c.kind == kind, incidents.c.state == "open"]
@@ -41,5 +47,7 @@ def close_incidents(
 
 def open_kinds(db: Connection, case_id: int) -> frozenset[str]:
     """The kinds of incident that are open on a case."""
-    rows = db.execute(select(incidents.c.kind).where(incidents.c.case_id == case_id, incidents.c.state == "open"))
+    rows = db.execute(
+        select(incidents.c.kind).where(incidents.c.case_id == case_id, incidents.c.state == "open")
+    )
     return frozenset(row.kind for row in rows)

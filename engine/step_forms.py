@@ -1,6 +1,5 @@
 """What a clerk is asked at a step: the step's form, with the checklist of the items it is about."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.acts import points_of
@@ -15,12 +14,12 @@ class Asked:
     """The questions of a step in one case, and what their conditions and checklists may name."""
 
     form: StepForm
-    context: Mapping[str, object]
+    context: dict[str, object]
 
 
 def asked_at(deployment: Deployment, case: Case, step: Step) -> Asked:
     """The form of `step`; its checklist has each point once, however many items need it."""
-    context = {
+    context: dict[str, object] = {
         "items": sorted(case.items),
         "answers": case.guide,
         "checklist": points_of(case, step, deployment.catalogue),

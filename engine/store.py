@@ -1,9 +1,10 @@
 """Writes what one step changed: the case guarded by its version, its tasks, timers, event and jobs."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, literal_column, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, literal_column, update
 
 from engine.assignment import Office
 from engine.cases import Case
@@ -14,7 +15,7 @@ from engine.limits import due_at
 from engine.tables import case_items, cases, events, tasks, timers
 from engine.workflow import Moved, Opened
 
-OPEN = literal_column("'open'")
+OPEN: ColumnElement[str] = literal_column("'open'")
 NEW_TASK = insert(tasks)
 NEW_TIMER = insert(timers)
 NEW_EVENT = insert(events)
@@ -82,7 +83,7 @@ def cancel_tasks(db: Connection, task_ids: tuple[str, ...], now: datetime) -> No
         )
 
 
-def save_items(db: Connection, case_id: int, changed: dict[str, dict[str, object]]) -> None:
+def save_items(db: Connection, case_id: int, changed: Mapping[str, Mapping[str, object]]) -> None:
     """Write the words about single items: item → column → value."""
     for item, words in changed.items():
         db.execute(
@@ -100,7 +101,7 @@ def _row(case_id: int, task: NewTask, now: datetime) -> dict[str, object]:
         "step": step.id,
         "title": step.title,
         "kind": step.kind,
-        "act": step.act,
+        "act": step.act or "",
         "item": step.item,
         "department": task.office.department,
         "region": task.office.region,

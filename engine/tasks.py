@@ -84,7 +84,9 @@ def open_task(db: Connection, user: User, task_id: str) -> Task:
     """The task while it waits; a Conflict that says who did what when, once it does not."""
     task = find_task(db, user, task_id)
     if task.state != "open":
-        raise Conflict(title=task.title, who=task.done_by or "", what=task.outcome or task.state, at=task.done_at)
+        raise Conflict(
+            title=task.title, who=task.done_by or "", what=task.outcome or task.state, at=task.done_at
+        )
     return task
 
 

@@ -13,7 +13,7 @@ from engine.deployments import load
 from engine.errors import Invalid
 from engine.limits import LOCAL
 from engine.people import User
-from engine.step_forms import step_form
+from engine.step_forms import asked_at
 from engine.tasks import workable_task
 from forms.clean import clean
 
@@ -36,11 +36,12 @@ def complete(db: Connection, *, user: User, task: str, raw: Raw, now: datetime) 
     case = load_case(db, found.case_id)
     deployment = load(db, case.deployment_id)
     step = deployment.model.steps[found.step]
-    form = step_form(deployment, case, step)
-    cleaned = clean(form, raw, today=now.astimezone(LOCAL).date(), context={})
+    asked = asked_at(deployment, case, step)
+    today = now.astimezone(LOCAL).date()
+    cleaned = clean(asked.form.fields, raw, today=today, context=asked.context)
     if cleaned.errors:
         raise Invalid(cleaned.errors)
-    said = ACTS[step.act](case, step, cleaned.values, deployment.catalogue)
+    said = ACTS[step.act or ""](case, step, cleaned.values, deployment.catalogue)
     done = Done(found.id, step, said, cleaned.values, user.id)
     after = finish_task(db, case, deployment, done, now)
     return Completed(case.number, found.title, said.outcome, after.status)

@@ -9,6 +9,7 @@ import certificates.handlers  # noqa: F401  # registers the handler that diagram
 from engine.checking import check_industry
 from engine.files import industries_in, read_folder
 from engine.settings import read_settings
+from forms.mistakes import Mistake
 from web.commands.findings import FINDINGS, json_option
 from web.commands.progress import step
 
@@ -19,13 +20,15 @@ from web.commands.progress import step
 def check(industries: tuple[str, ...], as_json: bool) -> None:
     """检查流程图、事项、表单和问答：写明文件、位置、问题和改法。"""
     files = read_folder(read_settings().code_location)
-    found = []
+    found: list[Mistake] = []
     for industry in industries or industries_in(files):
         with step(f"检查 {industry}"):
             found += check_industry(files, industry)
     mistakes = sorted(set(found))
     if as_json:
-        click.echo(json.dumps({"mistakes": [asdict(each) for each in mistakes]}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps({"mistakes": [asdict(each) for each in mistakes]}, ensure_ascii=False, indent=2)
+        )
     else:
         for each in mistakes:
             click.echo(f"✗ {each.file} · {each.element}\n    {each.says}{each.do}")

@@ -28,4 +28,6 @@ def publish(industries: tuple[str, ...]) -> None:
         with open_database(read_settings()) as engine, transaction(engine) as db:
             deployment, new = publish_industry(db, files, industry, datetime.now(UTC))
         said = "已发布" if new else "内容没有变化，仍是"
-        click.echo(f"{deployment.catalogue.industry.name}：{said}第 {deployment.version} 版（{deployment.sha256[:12]}）")
+        click.echo(
+            f"{deployment.catalogue.industry.name}：{said}第 {deployment.version} 版（{deployment.sha256[:12]}）"
+        )

@@ -13,7 +13,8 @@ from engine.errors import Invalid
 from engine.queries.cases import staff_case
 from engine.step_forms import asked_at
 from engine.tasks import workable_task
-from forms.describe import describe
+from forms.describe import describe_all
+from forms.page import Showing
 from web import words
 from web.database import act, reading
 from web.login import for_roles, person
@@ -53,15 +54,13 @@ def _page(db: Connection, task: str, typed: Typed, errors: dict[str, str]) -> st
     case = load_case(db, found.case_id)
     step = page.deployment.model.steps[found.step]
     asked = asked_at(page.deployment, case, step)
-    questions = [
-        describe(field, typed or None, errors=errors, context=asked.context) for field in asked.form.fields
-    ]
+    showing = Showing(raw=typed, errors=errors, facts=asked.context | typed)
     return render_template(
         "staff/task.html",
         task=found,
         case=page,
         form=asked.form,
-        questions=questions,
+        questions=describe_all(asked.form.fields, showing),
         errors=errors,
         words=words,
         now=datetime.now(UTC),
