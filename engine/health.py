@@ -1,0 +1,63 @@
+"""What the database tells about the state of the whole: read by `onepermit doctor`, changed by nobody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Select, func, select, text
+
+from engine.tables import incidents, published_industries, tasks
+
+OLDEST_POSTGRES = 15
+# The worker says every ten seconds that it is there; three missed in a row mean that it is not.
+WORKER_SILENCE = timedelta(seconds=30)
+# A handler is tried again for about ten minutes; a machine's step open longer than that waits for nobody.
+LONGEST_MACHINE_STEP = timedelta(minutes=15)
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+# The queue's own tables belong to the queue's library: their columns are named here and nowhere else.
+OVERDUE_JOBS = text("select count(*) from procrastinate_jobs where status = 'todo' and scheduled_at < :early")
+
+
+@dataclass(frozen=True)
+class Health:
+    """Numbers at one moment; `postgres` is the major version, `worker_seen` the last sign of any worker."""
+
+    postgres: int
+    industries: int
+    worker_seen: datetime | None
+    overdue_jobs: int
+    late_machine_steps: int
+    open_incidents: int
+
+
+def read_health(db: Connection, now: datetime) -> Health:
+    """The state of a migrated database."""
+    open_steps = select(func.count()).where(tasks.c.state == "open", tasks.c.kind == "service")
+    return Health(
+        postgres=postgres_version(db),
+        industries=_number(db, select(func.count()).select_from(published_industries)),
+        worker_seen=db.execute(text("select max(last_heartbeat) from procrastinate_workers")).scalar(),
+        overdue_jobs=db.execute(OVERDUE_JOBS, {"early": now - WORKER_SILENCE}).scalar_one(),
+        late_machine_steps=_number(db, open_steps.where(tasks.c.opened_at < now - LONGEST_MACHINE_STEP)),
+        open_incidents=_number(db, select(func.count()).where(incidents.c.state == "open")),
+    )
+
+
+def postgres_version(db: Connection) -> int:
+    """The major version of the server."""
+    return int(db.execute(text("show server_version_num")).scalar_one()) // 10000
+
+
+def newest_revisions() -> Sequence[str]:
+    """The migrations that a database of this version of the program stands at."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config).get_heads()
+
+
+def _number(db: Connection, query: Select[int]) -> int:
+    return int(db.execute(query).scalar_one())

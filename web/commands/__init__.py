@@ -1,0 +1,1 @@
+"""One module a command of `onepermit`; web/cli.py names them."""
