@@ -24,13 +24,14 @@ def check_conditions(question: Field, entry: Entry, known: Mapping[str, Field]) 
             entry.wrong(key, f"条件里的“{words}”不是选项的值。", near)
 
 
-def check_order(questions: Collection[Field], entry: Entry) -> None:
-    """Note questions that wait for each other's answers."""
+def check_order(questions: Collection[Field], defined: Mapping[str, Entry]) -> None:
+    """Note questions that wait for each other's answers, at one of them in `defined`."""
     try:
         in_order(questions)
     except CycleError as error:
-        names = " → ".join(map(str, error.args[1]))
-        entry.wrong("", f"字段的条件互相等待：{names}。", "请改其中一个字段的 visible_if。")
+        cycle = [str(id) for id in error.args[1]]
+        words = f"字段的条件互相等待：{' → '.join(cycle)}。"
+        defined[min(cycle)].wrong("visible_if", words, "请改其中一个字段的条件。")
 
 
 def in_order(questions: Collection[Field]) -> list[Field]:

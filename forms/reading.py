@@ -37,6 +37,7 @@ class Reading:
                 self.fields[id] = read_question(id, entry)
                 self._defined[id] = entry
             top.close()
+        check_order(self.fields.values(), self._defined)
 
     def read_sections(self) -> tuple[SharedSection, ...]:
         top = self._open(f"{FOLDER}/sections.yaml")
@@ -123,11 +124,11 @@ class Reading:
 
     def _step(self, path: str) -> StepForm:
         top = self._open(path)
-        own = [(read_question(id, entry), entry) for id, entry in top.entry("fields").parts()]
-        known = {field.id: field for field, _ in own}
-        for field, entry in own:
-            check_conditions(field, entry, known)
-        check_order(list(known.values()), top)
+        entries = dict(top.entry("fields").parts())
+        known = {id: read_question(id, entry) for id, entry in entries.items()}
+        for id, field in known.items():
+            check_conditions(field, entries[id], known)
+        check_order(known.values(), entries)
         form = StepForm(
             PurePosixPath(path).stem, top.text("title"), top.text("intro", ""), tuple(known.values())
         )

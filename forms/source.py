@@ -80,9 +80,8 @@ class _Reading:
             value = self.document(events)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            self.stop(
-                f"行 {line}", f"不是正确的 YAML（{error.problem}）。", "请检查缩进、冒号后的空格和引号。"
-            )
+            words = "请检查这一行和上一行的缩进、冒号后的空格、引号和括号。"
+            self.stop(f"行 {line}", "不是正确的 YAML。", words)
         except (yaml.YAMLError, UnicodeError):
             self.stop("行 1", "文件里有不能使用的字符。", "请用 UTF-8 保存，并删去控制字符。")
         return value
