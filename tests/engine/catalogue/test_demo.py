@@ -1,0 +1,66 @@
+"""The demo's people, subjects and cases fit the catalogue, the forms and each other."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from engine.catalogue import Catalogue
+from engine.files import Files
+from engine.guide import next_question, result
+from forms.codes import fault_in_id, fault_in_mobile, fault_in_uscc
+from forms.library import FormLibrary
+
+FOLDER = Path(__file__).parents[3] / "processes" / "demo"
+PEOPLE, REGISTRY, CASES = (
+    yaml.safe_load((FOLDER / f"{name}.yaml").read_text()) for name in ("people", "registry", "cases")
+)
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def library(files: Files) -> FormLibrary:
+    return FormLibrary.read(files)
+
+
+def test_there_is_somebody_in_every_lane_of_both_districts(restaurant: Catalogue) -> None:
+    there = {
+        (each["role"], each.get("department"), each.get("region"))
+        for person in PEOPLE["people"]
+        for each in person["memberships"]
+    }
+    for lane in restaurant.lanes.values():
+        for region in ("370303", "370302"):
+            assert (lane.role, lane.department, region if lane.department else None) in there
+
+
+def test_every_login_is_used_once() -> None:
+    logins = [person["login"] for person in PEOPLE["people"]]
+    assert len(logins) == len(set(logins))
+
+
+@pytest.mark.parametrize("uscc", REGISTRY["subjects"])
+def test_every_subject_has_sound_codes_and_only_values_that_forms_can_take(
+    uscc: str, library: FormLibrary
+) -> None:
+    values = REGISTRY["subjects"][uscc]
+    assert values["uscc"] == uscc
+    assert fault_in_uscc(uscc) == "" == fault_in_id(values["legal_rep_id_no"], TODAY)
+    assert "19000101" in values["legal_rep_id_no"], "nobody alive"
+    shared = {field.shared for field in library.fields.values() if field.shared}
+    assert set(values) == shared
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["title"])
+def test_every_case_is_of_known_people_and_subjects_and_answers_the_guide(
+    case: dict[str, Any], restaurant: Catalogue, library: FormLibrary
+) -> None:
+    assert case["applicant"] in {person["login"] for person in PEOPLE["people"]}
+    assert case["subject"] in REGISTRY["subjects"]
+    assert next_question(restaurant, case["answers"]) is None
+    assert result(restaurant, case["answers"], TODAY).ineligible is None
+    form = {**CASES["usual_form"], **case["form"]}
+    assert set(form) <= set(library.fields)
+    assert fault_in_mobile(form["phone"]) == ""

@@ -1,0 +1,123 @@
+"""Reading the files of a catalogue: what is wrong inside one of them is named with its line and remedy."""
+
+from collections.abc import Callable
+
+import pytest
+
+from engine.catalogue import Catalogue
+from engine.files import Files
+from forms.mistakes import Mistake, Mistakes
+
+Faults = Callable[..., tuple[Mistake, ...]]
+
+FOOD = "processes/items/food_operation.yaml"
+GUIDE = "processes/restaurant/guide.yaml"
+INDUSTRY = "processes/restaurant/industry.yaml"
+
+
+def test_the_restaurant_has_its_five_items_in_the_order_of_its_file(restaurant: Catalogue) -> None:
+    expected = ["food_operation", "fire_check", "tobacco_retail", "drainage", "signboard"]
+    assert list(restaurant.items) == expected
+
+
+def test_a_misspelt_key_is_named_with_its_line_and_the_nearest_right_one(faults: Faults) -> None:
+    (mistake,) = faults(FOOD, "extension_days: 5", "extention_days: 5")
+    assert mistake.file == FOOD
+    assert mistake.element == "extention_days 行 15"
+    assert mistake.do == "您是不是要写“extension_days”？"
+
+
+def test_a_misspelt_key_inside_a_list_is_named_at_its_place(faults: Faults) -> None:
+    (mistake,) = faults(GUIDE, "unit: 平方米", "units: 平方米")
+    assert mistake.element.startswith("questions.1.units 行 ")
+    assert "unit" in mistake.do
+
+
+def test_a_misspelt_key_inside_a_mapping_of_materials_is_named_at_its_place(faults: Faults) -> None:
+    (mistake,) = faults("processes/materials.yaml", "merged_into: floor_plan", "merge_into: floor_plan")
+    assert mistake.element.startswith("materials.fire_plan.merge_into 行 ")
+    assert mistake.do == "您是不是要写“merged_into”？"
+
+
+def test_mistakes_of_several_files_are_all_named_at_once(faults: Faults) -> None:
+    found = faults(
+        FOOD, "fee: 0", "fee: 免费", FOOD, "level: district", "level: distrikt", GUIDE, "kind: number", ""
+    )
+    assert {(each.file, each.element.split()[0]) for each in found} == {
+        (FOOD, "fee"),
+        (FOOD, "level"),
+        (GUIDE, "questions.1.kind"),
+    }
+
+
+def test_a_missing_key_is_asked_for(faults: Faults) -> None:
+    (mistake,) = faults(FOOD, "name: 食品经营许可\n", "")
+    assert (mistake.element, mistake.says, mistake.do) == ("name", "缺少这个键。", "请补上。")
+
+
+def test_a_value_that_is_none_of_the_known_words_is_told_which_there_are(faults: Faults) -> None:
+    (mistake,) = faults(FOOD, "commitment: partial", "commitment: half")
+    assert mistake.says == "没有“half”这个值，只能是 full、partial、none。"
+
+
+@pytest.mark.parametrize("days", ["true", "-1", '"3"', "3.5", "三天"])
+def test_days_that_are_no_whole_number_are_refused(faults: Faults, days: str) -> None:
+    found = faults(FOOD, "committed_days: 3", f"committed_days: {days}")
+    assert any(each.element.startswith("committed_days") for each in found)
+
+
+def test_phases_that_do_not_add_up_to_the_committed_days_are_refused(faults: Faults) -> None:
+    (mistake,) = faults(FOOD, "review: 1, visit: 1", "review: 2, visit: 1")
+    assert mistake.element.startswith("phases 行 ") and "加起来" in mistake.says
+
+
+def test_a_commitment_longer_than_the_law_allows_is_refused(faults: Faults) -> None:
+    (mistake,) = faults(FOOD, "statutory_days: 10", "statutory_days: 2")
+    assert mistake.element.startswith("committed_days 行 ") and "法定时限" in mistake.says
+
+
+def test_an_unsafe_condition_is_refused_where_it_stands(faults: Faults) -> None:
+    (mistake,) = faults(INDUSTRY, "when: greasy_water\n", "when: area.__class__\n")
+    assert mistake.element.startswith("items.3.when 行 ")
+
+
+def test_a_key_written_twice_is_refused(faults: Faults) -> None:
+    (mistake,) = faults(FOOD, "fee: 0", "fee: 0\nfee: 100")
+    assert "写了两次" in mistake.says
+
+
+def test_an_item_without_a_file_offers_the_nearest_that_has_one(faults: Faults) -> None:
+    (mistake,) = faults(INDUSTRY, "id: food_operation", "id: food_operations")
+    assert mistake.element.startswith("items.0.id 行 ")
+    assert mistake.do == "您是不是要写“food_operation”？"
+
+
+def test_an_item_whose_id_is_not_its_file_name_is_refused(faults: Faults) -> None:
+    (mistake,) = faults(FOOD, "id: food_operation\n", "id: food\n")
+    assert mistake.do == "请改成“food_operation”。"
+
+
+def test_a_mark_of_a_key_that_is_not_there_is_refused(faults: Faults) -> None:
+    (mistake,) = faults(FOOD, "committed_days: A", "comitted_days: A")
+    assert mistake.element.startswith("marks.comitted_days 行 ")
+    assert mistake.do == "您是不是要写“committed_days”？"
+
+
+def test_an_unknown_industry_is_a_missing_file_and_no_crash(files: Files) -> None:
+    with pytest.raises(Mistakes) as raised:
+        Catalogue.read(files, "spaceport")
+    assert {each.file for each in raised.value.mistakes} == {
+        "processes/spaceport/industry.yaml",
+        "processes/spaceport/guide.yaml",
+    }
+
+
+def test_values_that_are_only_assumed_are_known_to_designers(restaurant: Catalogue) -> None:
+    assert restaurant.item("food_operation").unverified() == (
+        "checklist",
+        "commitment",
+        "committed_days",
+        "phases",
+    )
+    assert "name" not in restaurant.item("signboard").unverified()
+    assert "basis" in restaurant.item("signboard").unverified()
