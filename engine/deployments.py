@@ -69,6 +69,12 @@ def publish(db: Connection, files: Files, industry: str, now: datetime) -> tuple
     return deployment, existing is None
 
 
+def unpublished(files: Files, industry: str, now: datetime) -> Deployment:
+    """The industry as it stands in `files`, to try out before it is published."""
+    own = files_of(files, industry)
+    return Deployment(0, industry, 0, digest(own), now, own)
+
+
 def current(db: Connection, industry: str) -> Deployment:
     """The deployment that new drafts of `industry` are filed under; NotFound when it is not published."""
     query = select(published_industries.c.deployment_id).where(published_industries.c.industry == industry)

@@ -1,0 +1,156 @@
+"""Carries one scenario through the diagram: the real engine, forms and acts, with the case kept in memory."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine.acts import ACTS
+from engine.advance import heard
+from engine.cases import Case, CaseItem
+from engine.deployments import Deployment
+from engine.facts import facts_of
+from engine.guide import result
+from engine.limits import LOCAL
+from engine.scenarios.reading import Scenario
+from engine.scenarios.usual import usual_form
+from engine.step_forms import asked_at
+from engine.workflow import Moved, Timer, complete, describe, fire_timers, start
+from forms.clean import clean
+
+LONGEST = 500  # moves; a scenario that needs more goes round in circles
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What came of a scenario: the flows it walked, how it ended, and what was not as expected (none: passed)."""
+
+    scenario: Scenario
+    flows: frozenset[str]
+    end: str
+    problems: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.problems
+
+
+class _Walking:
+    """A case under way in memory."""
+
+    def __init__(self, deployment: Deployment, scenario: Scenario, now: datetime) -> None:
+        self.deployment, self.scenario, self.now = deployment, scenario, now
+        self.problems: list[str] = []
+        self.steps: list[str] = []
+        self.waiting: dict[str, str] = {}  # task id → step id
+        self.timers: dict[str, Timer] = {}
+        self.case = _case(deployment, scenario, now)
+        self.moved = self._take(start(deployment.model, self._facts()))
+
+    def run(self) -> None:
+        for deed in self.scenario.steps:
+            if deed.wait:
+                self._wait_for(deed.wait)
+        for _ in range(LONGEST):
+            if self.moved.ended or self.moved.stuck or self.problems or not self.waiting:
+                return
+            task = min(self.waiting, key=lambda each: self.waiting[each])
+            self._finish(task)
+        self.problems.append(f"走了 {LONGEST} 步还没有结束，流程可能在兜圈子。")
+
+    def _finish(self, task: str) -> None:
+        step = self.deployment.model.steps[self.waiting.pop(task)]
+        self.steps.append(step.id)
+        if step.kind == "user":
+            asked = asked_at(self.deployment, self.case, step)
+            raw = usual_form(asked, self.scenario.form_for(step.id))
+            today = self.now.astimezone(LOCAL).date()
+            cleaned = clean(asked.form.fields, raw, today=today, context=asked.context)
+            if cleaned.errors:
+                self.problems += [
+                    f"{step.id} 的表单：{name}：{words}" for name, words in cleaned.errors.items()
+                ]
+                return
+            said = ACTS[step.act or ""](self.case, step, cleaned.values, self.deployment.catalogue)
+            self.case = heard(self.case, said)
+        self._take(complete(self.deployment.model, self.case.state, task, self._facts()))
+
+    def _wait_for(self, event: str) -> None:
+        due = [timer.due_at for timer in self.timers.values() if timer.event == event]
+        if not due:
+            self.problems.append(f"没有计时器“{event}”在等待。")
+            return
+        self.now = max(self.now, min(due))
+        self._take(fire_timers(self.deployment.model, self.case.state, self._facts(), self.now))
+
+    def _take(self, moved: Moved) -> Moved:
+        for gone in moved.closed:
+            self.waiting.pop(gone, None)
+        for dropped in moved.dropped_timers:
+            self.timers.pop(dropped, None)
+        self.waiting.update((opened.task_id, opened.step.id) for opened in moved.opened)
+        self.timers.update((timer.task_id, timer) for timer in moved.timers)
+        self.case = replace(self.case, state=moved.state)
+        self.moved = moved
+        return moved
+
+    def _facts(self) -> dict[str, object]:
+        return facts_of(self.case, self.deployment.model.steps, self.now)
+
+
+def walk(deployment: Deployment, scenario: Scenario, now: datetime) -> Walk:
+    """Carry `scenario` to its end and compare with what it expects."""
+    walking = _Walking(deployment, scenario, now)
+    walking.run()
+    seen = describe(deployment.model, walking.case.state)
+    flows = frozenset(deployment.model.flows) & frozenset(seen)
+    end = walking.moved.ends[-1] if walking.moved.ends else ""
+    problems = (*walking.problems, *_compare(walking, end))
+    return Walk(scenario, flows, end, problems)
+
+
+def _compare(walking: _Walking, end: str) -> list[str]:
+    expect, problems = walking.scenario.expect, []
+    if walking.moved.stuck:
+        problems.append("流程停住了，没有环节可以办理。")
+    if end != expect.end:
+        problems.append(f"应当结束于“{expect.end}”，实际是“{end or '没有结束'}”。")
+    visited = any(walking.deployment.model.steps[step].act == "inspect" for step in walking.steps)
+    if visited != expect.visit:
+        problems.append("应当有现场踏勘，实际没有。" if expect.visit else "不应当有现场踏勘，实际有。")
+    outcomes = {item.item: item.outcome for item in walking.case.items.values() if item.outcome}
+    for item in sorted({*outcomes, *expect.outcomes}):
+        if outcomes.get(item) != expect.outcomes.get(item):
+            problems.append(f"事项 {item} 应为 {expect.outcomes.get(item)}，实际 {outcomes.get(item)}。")
+    unknown = {deed.do for deed in walking.scenario.steps if deed.do} - set(walking.steps)
+    problems += [f"写了环节“{step}”怎么办，但没有走到它。" for step in sorted(unknown)]
+    return problems + _compare_days(walking)
+
+
+def _compare_days(walking: _Walking) -> list[str]:
+    expected = walking.scenario.expect.days
+    today = walking.now.astimezone(LOCAL).date()
+    days = result(walking.deployment.catalogue, walking.scenario.answers, today).committed_days
+    return [] if expected in (None, days) else [f"承诺时限应为 {expected} 个工作日，实际 {days} 个。"]
+
+
+def _case(deployment: Deployment, scenario: Scenario, now: datetime) -> Case:
+    found = result(deployment.catalogue, scenario.answers, now.astimezone(LOCAL).date())
+    items = {entry.item.id: CaseItem(entry.item.id, entry.visit) for entry in found.items}
+    return Case(
+        id=0,
+        number=scenario.id,
+        industry=deployment.industry,
+        region=found.region.code,
+        deployment_id=deployment.id,
+        applicant_id=0,
+        operator=scenario.title,
+        status="submitted",
+        accepted=None,
+        guide=scenario.answers,
+        state=b"",
+        version=1,
+        last_seq=0,
+        last_hash="",
+        submitted_at=now,
+        ended_at=None,
+        items=items,
+    )

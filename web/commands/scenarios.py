@@ -1,0 +1,83 @@
+"""`onepermit scenarios`: carries every made-up case through its diagram and says which flows none of them walks."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import click
+
+from engine.deployments import unpublished
+from engine.files import Files, industries_in, read_folder
+from engine.scenarios import Walk, read_scenarios, walk
+from engine.settings import read_settings
+from web.commands.findings import FINDINGS, json_option
+from web.commands.progress import step
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the scenarios of one industry showed."""
+
+    industry: str
+    walks: Sequence[Walk]
+    flows: frozenset[str]
+
+    @property
+    def missed(self) -> list[str]:
+        """The flows that no scenario walks."""
+        return sorted(self.flows.difference(*(each.flows for each in self.walks)))
+
+    @property
+    def good(self) -> bool:
+        return not self.missed and all(each.passed for each in self.walks)
+
+
+@click.command()
+@click.argument("industries", nargs=-1, metavar="[行业]…")
+@json_option
+def scenarios(industries: tuple[str, ...], as_json: bool) -> None:
+    """用真实流程引擎走完各行业的全部情景，列出没有走到的连线。"""
+    files = read_folder(read_settings().code_location)
+    reports = []
+    for industry in industries or industries_in(files):
+        with step(f"走情景 {industry}"):
+            reports.append(_report(files, industry, datetime.now(UTC)))
+    if as_json:
+        click.echo(json.dumps({each.industry: _numbers(each) for each in reports}, indent=2))
+    else:
+        for each in reports:
+            _say(each)
+    if not all(each.good for each in reports):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _report(files: Files, industry: str, now: datetime) -> Report:
+    deployment = unpublished(files, industry, now)
+    walks = [walk(deployment, each, now) for each in read_scenarios(files, industry)]
+    return Report(industry, walks, frozenset(deployment.model.flows))
+
+
+def _numbers(report: Report) -> dict[str, int]:
+    passed = sum(each.passed for each in report.walks)
+    return {
+        "scenarios": len(report.walks),
+        "passed": passed,
+        "failed": len(report.walks) - passed,
+        "flows": len(report.flows),
+        "flows_covered": len(report.flows) - len(report.missed),
+    }
+
+
+def _say(report: Report) -> None:
+    click.echo(f"{report.industry}")
+    for each in report.walks:
+        click.secho("  ✓ " if each.passed else "  ✗ ", fg="green" if each.passed else "red", nl=False)
+        click.echo(f"{each.scenario.id}：{each.scenario.title}")
+        for problem in each.problems:
+            click.echo(f"      {problem}")
+    covered = len(report.flows) - len(report.missed)
+    click.echo(
+        f"  连线 {covered}/{len(report.flows)} 条走到"
+        + (f"，没有走到：{'、'.join(report.missed)}" if report.missed else "")
+    )

@@ -1,0 +1,64 @@
+"""Fills an empty database with made-up people and cases, through the same commands that people use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, exists, select
+
+from certificates import handlers
+from engine.checking import check_industry
+from engine.database import transaction
+from engine.deployments import publish
+from engine.files import industries_in, read_folder
+from engine.people import Membership, add_user
+from engine.settings import Settings
+from engine.tables import users
+from forms.mistakes import Mistakes
+from forms.source import read_document
+from web.demo.filing import file_cases
+
+__all__ = ["Login", "handlers", "seed"]  # certificates.handlers registers what diagrams call
+PEOPLE = "processes/demo/people.yaml"
+
+
+@dataclass(frozen=True)
+class Login:
+    """Somebody who may sign in to the demo."""
+
+    login: str
+    password: str
+    does: str
+
+
+def seed(engine: Engine, settings: Settings) -> Sequence[Login]:
+    """Publish the industries; fill a database without people with the demo's. Returns the logins."""
+    files = read_folder(settings.code_location)
+    now = datetime.now(UTC)
+    for industry in industries_in(files):
+        if mistakes := check_industry(files, industry):
+            raise Mistakes(mistakes)
+        with transaction(engine) as db:
+            publish(db, files, industry, now)
+    people = read_document(files, PEOPLE).data
+    with transaction(engine) as db:
+        fresh = not db.execute(select(exists().select_from(users))).scalar()
+        if fresh:
+            _add_people(db, people, now)
+    if fresh:
+        file_cases(engine, settings, files, now)
+    return [Login(each["login"], people["password"], each["does"]) for each in people["people"]]
+
+
+def _add_people(db: Connection, people: Mapping[str, Any], now: datetime) -> None:
+    for each in people["people"]:
+        add_user(
+            db,
+            login=each["login"],
+            name=each["name"],
+            phone=each.get("phone", ""),
+            password=people["password"],
+            roles=[Membership(**given) for given in each["memberships"]],
+            now=now,
+        )
