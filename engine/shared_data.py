@@ -6,6 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from engine.errors import Refusal
+from engine.files import Files
+from forms.mistakes import Mistakes
+from forms.source import read_document
+
+REGISTRY = "processes/demo/registry.yaml"
 
 
 class NotKnown(Refusal):
@@ -37,3 +42,22 @@ class SharedData(Protocol):
     def lookup(self, uscc: str, *, now: datetime) -> SharedRecord:
         """What is known of the subject with this code. Raises NotKnown or Unavailable."""
         ...
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The embedded provider: a small register of made-up subjects in the demo's files."""
+
+    files: Files
+
+    def lookup(self, uscc: str, *, now: datetime) -> SharedRecord:
+        """What the register says of this subject; Unavailable when it cannot be read."""
+        try:
+            data = read_document(self.files, REGISTRY).data
+        except Mistakes as error:
+            raise Unavailable from error
+        subjects = data.get("subjects")
+        values = subjects.get(uscc) if isinstance(subjects, dict) else None
+        if not isinstance(values, dict):
+            raise NotKnown
+        return SharedRecord(values, str(data.get("source", "")), now)

@@ -61,7 +61,8 @@ def contest(
     asked = found.section(section)
     question = question_of(asked, field).field
     source = _source_of(found, field)
-    inputs = {**kept_inputs(asked, found.record.answers), **keep([question], raw)}
+    others = {**found.record.answers, field: None}
+    inputs = {**kept_inputs(asked, others), **keep([question], raw)}
     cleaned = found.check(asked, inputs)
     reason = clean([REASON], raw, today=found.today, context={})
     own = {name: words for name, words in cleaned.errors.items() if name.split("-", 1)[0] == field}
