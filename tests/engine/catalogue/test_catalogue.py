@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.catalogue import Catalogue
+from engine.catalogue import Answer, Catalogue
 from engine.errors import NotFound
 from engine.files import Files
 
@@ -54,7 +54,7 @@ def test_what_is_not_there_is_not_found(restaurant: Catalogue, ask: str) -> None
 
 
 def test_what_the_guide_knows_is_carried_over_to_the_form(restaurant: Catalogue) -> None:
-    answers = {"district": "370303", "area": 85.5, "tobacco": True}
+    answers: dict[str, Answer] = {"district": "370303", "area": 85.5, "tobacco": True}
     assert restaurant.carried_over(answers) == {"district": "370303", "area": 85.5}
 
 

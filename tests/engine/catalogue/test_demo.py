@@ -42,7 +42,7 @@ def test_every_login_is_used_once() -> None:
 
 
 @pytest.mark.parametrize("uscc", REGISTRY["subjects"])
-def test_every_subject_has_sound_codes_and_only_values_that_forms_can_take(
+def test_every_subject_has_sound_codes_and_the_values_that_forms_take(
     uscc: str, library: FormLibrary
 ) -> None:
     values = REGISTRY["subjects"][uscc]
