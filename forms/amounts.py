@@ -11,7 +11,8 @@ from marshmallow import ValidationError
 from forms.answers import Answer
 
 _NUMBER = re.compile(r"-?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,10})?", re.ASCII)
-_DATE = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})日?", re.ASCII)
+_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", re.ASCII)
+_EIGHT_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})", re.ASCII)
 
 
 def limit_date(written: str, today: date) -> date:
@@ -66,7 +67,7 @@ class Day(Answer[str]):
 
     def read(self, value: Any) -> str:
         text = normalize("NFKC", self.words(value)).replace(" ", "")
-        found = _DATE.fullmatch(text)
+        found = _DATE.fullmatch(text) or _EIGHT_DIGITS.fullmatch(text)
         if not found:
             raise ValidationError("日期请写成 2026-11-22 这样。")
         year, month, day = map(int, found.groups())

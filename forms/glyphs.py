@@ -24,5 +24,7 @@ def undrawable(text: str) -> str:
 def fault_in_print(text: str) -> str:
     """What to tell somebody whose answer cannot be printed on the certificate; empty when it can."""
     char = undrawable(text)
-    words = f"“{char}”（U+{ord(char):04X}）" if char else ""
-    return f"{words}无法印在证照上，请删去或改用规范汉字；如为姓名用字，请联系窗口。" if char else ""
+    if not char:
+        return ""
+    name = f"“{char}”（U+{ord(char):04X}）" if char.isprintable() else f"看不见的字符（U+{ord(char):04X}）"
+    return f"{name}无法印在证照上，请删去或改用规范汉字；如为姓名用字，请联系窗口。"
