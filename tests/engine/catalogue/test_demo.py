@@ -10,8 +10,11 @@ import yaml
 from engine.catalogue import Catalogue
 from engine.files import Files
 from engine.guide import next_question, result
+from forms.clean import clean
 from forms.codes import fault_in_id, fault_in_mobile, fault_in_uscc
+from forms.inputs import Inputs, spread
 from forms.library import FormLibrary
+from forms.merge import ItemNeeds, merge
 
 FOLDER = Path(__file__).parents[3] / "processes" / "demo"
 PEOPLE, REGISTRY, CASES = (
@@ -64,3 +67,25 @@ def test_every_case_is_of_known_people_and_subjects_and_answers_the_guide(
     form = {**CASES["usual_form"], **case["form"]}
     assert set(form) <= set(library.fields)
     assert fault_in_mobile(form["phone"]) == ""
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["title"])
+def test_every_case_fills_the_whole_form_without_a_mistake(
+    case: dict[str, Any], restaurant: Catalogue, library: FormLibrary
+) -> None:
+    items = [entry.item for entry in result(restaurant, case["answers"], TODAY).items]
+    needs = (ItemNeeds(item.id, item.name, item.form, str(item.basis[0]), item.materials) for item in items)
+    known = REGISTRY["subjects"][case["subject"]] | restaurant.carried_over(case["answers"])
+    values = known | CASES["usual_form"] | case["form"]
+    context = {
+        **values,
+        "items": [item.id for item in items],
+        "answers": case["answers"],
+        "region": case["answers"]["district"],
+        "regions": {region.code: region.name for region in restaurant.regions_open()},
+    }
+    for section in merge(library, needs).sections:
+        inputs: Inputs = {}
+        for one in section.fields:
+            inputs |= spread(one.field, values.get(one.field.id))
+        assert clean(section, inputs, today=TODAY, context=context).errors == {}
