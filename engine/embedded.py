@@ -28,7 +28,7 @@ class EmbeddedPostgres:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        self._handle: IO[bytes] = open(self.folder.with_name(self.folder.name + ".lock"), "ab")  # noqa: SIM115
+        self._handle: IO[bytes] = open(self.folder.with_name(self.folder.name + ".lock"), "ab")  # noqa: SIM115  # held open until leave()
         with _alone(self.folder):
             fcntl.flock(self._handle, fcntl.LOCK_SH)
             _forget_dead_server(self.folder)

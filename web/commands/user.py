@@ -29,7 +29,7 @@ def user() -> None:
     multiple=True,
     required=True,
     metavar="角色[:部门[:区划]]",
-    help="例如 applicant、window:approval:370303、clerk:fire:370303；可以多次给出。",
+    help="例如 applicant、clerk:fire:区划代码；可以多次给出。",
 )
 @click.password_option(
     prompt="密码", confirmation_prompt="再输一次", help="不给出时会询问，不留在命令历史里。"
