@@ -12,7 +12,7 @@ __all__ = ["Files", "digest", "files_of", "industries_in", "read_folder"]
 
 PATTERNS = ("processes/**/*.yaml", "processes/**/*.bpmn", "processes/**/*.dmn", "forms/definitions/**/*.yaml")
 # Every industry needs these; scenarios and demo data are in no deployment, for they change nothing in a case.
-COMMON = (
+EVERY_INDUSTRY = (
     "processes/departments.yaml",
     "processes/regions.yaml",
     "processes/materials.yaml",
@@ -58,7 +58,7 @@ def files_of(files: Files, industry: str) -> Files:
     item cannot be read at all.
     """
     document = read_document(files, f"processes/{industry}/industry.yaml")
-    wanted = {*COMMON, *_own(files, industry)}
+    wanted = {*EVERY_INDUSTRY, *_own(files, industry)}
     for item in _ids(document, "items"):
         path = f"processes/items/{item}.yaml"
         wanted.add(path)

@@ -11,7 +11,7 @@ from forms.mistakes import Mistake, nearest
 from forms.source import Document, Path
 
 # What the conditions of items and materials may read, whatever the industry.
-COMMON_FACTS = ("answers", "items", "settings")
+FACTS_OF_ANY = ("answers", "items", "settings")
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ def check_conditions(sheets: Sheets) -> Iterator[Mistake]:
     yield from _check_guide(sheets)
     yield from _check_industry(sheets)
     samples = _samples(sheets)
-    common = _Readable({name: samples[name] for name in COMMON_FACTS}, _words(sheets))
+    of_any = _Readable({name: samples[name] for name in FACTS_OF_ANY}, _words(sheets))
     for item in sheets.items.values():
-        yield from _check(sheets.documents[item_path(item.id)], ("inspection",), item.inspection, common)
+        yield from _check(sheets.documents[item_path(item.id)], ("inspection",), item.inspection, of_any)
     for name, material in sheets.materials.items():
-        yield from _check(sheets.documents[MATERIALS], ("materials", name, "when"), material.when, common)
+        yield from _check(sheets.documents[MATERIALS], ("materials", name, "when"), material.when, of_any)
 
 
 def _check_guide(sheets: Sheets) -> Iterator[Mistake]:
