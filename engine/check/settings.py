@@ -17,7 +17,7 @@ _PLACES = {
     "serviceTask": frozenset({"item", "act", "handler", "limit"}),
 }
 _NEEDED = {"userTask": ("act", "form"), "serviceTask": ("act", "handler")}
-_NAMES = frozenset({"item", "act", "form", "limit", "handler"})
+NAMES = frozenset({"item", "act", "form", "limit", "handler"})
 _CALLED = {"act": "做什么", "form": "表单", "handler": "处理程序", "item": "事项", "limit": "时限"}
 
 
@@ -32,12 +32,12 @@ def check_settings(scope: Scope, known: Known) -> Iterator[Mistake]:
 def _names(scope: Scope, node: Node) -> Iterator[Mistake]:
     places = _PLACES.get(node.kind, frozenset())
     for name, count in Counter(name for name, _ in node.settings).items():
-        if name not in _NAMES:
+        if name not in NAMES:
             yield scope.mistake(
                 "setting-unknown",
                 node.id,
                 f"“{node.title}”有不认识的设置“{name}”。",
-                nearest(name, _NAMES) or f"可用的设置有：{'、'.join(sorted(_NAMES))}。",
+                nearest(name, NAMES) or f"可用的设置有：{'、'.join(sorted(NAMES))}。",
             )
         elif name not in places or count > 1:
             twice = f"“{node.title}”的设置“{name}”写了 {count} 次。"

@@ -6,7 +6,7 @@ from engine.check.blocks import Blocks, find_blocks
 from engine.check.net import Net, build_net, node_of
 from engine.check.reduction import reduce
 from engine.check.scope import ACTIVITIES, Scope
-from engine.check.states import BEGIN, State, Walk, fire, walk
+from engine.check.states import BEGIN, MOST_STATES, State, Walk, fire, walk
 from engine.diagram import Node
 from forms.mistakes import Mistake
 
@@ -14,24 +14,31 @@ _MOST_STEPS = 2_000  # states looked at to explain what has already been found
 _LONGEST_WAY = 10  # steps of a way that is told
 
 
-def check_soundness(scope: Scope) -> Iterator[Mistake]:
-    """The scope's main flow and each reminder beside it. The structure must be free of mistakes."""
+def check_soundness(scope: Scope, most: int = MOST_STATES) -> Iterator[Mistake]:
+    """The scope's main flow and each reminder beside it. The structure must be free of mistakes.
+
+    What has more than `most` states after the reduction is refused unproved.
+    """
     blocks = find_blocks(scope)
     for join in blocks.unpaired:
-        yield scope.mistake(
-            "or-unpaired",
-            join,
-            f"包容网关“{scope.nodes[join].title}”汇合的各路，不是由一个包容网关分出来的，不知道该等哪几路。",
-            "请让包容网关成对：一个分开，一个汇合，中间的支路不与外面相连、也不中途结束；"
-            "并行分开的用并行网关汇合，二选一的用排他网关汇合。",
-        )
+        yield _unpaired(scope, join)
     if not blocks.unpaired:
         for start in scope.starts():
-            yield from _prove(scope, blocks, start.id)
-        yield from _beside(scope, blocks)
+            yield from _prove(scope, blocks, start.id, most)
+        yield from _beside(scope, blocks, most)
 
 
-def _beside(scope: Scope, blocks: Blocks) -> Iterator[Mistake]:
+def _unpaired(scope: Scope, join: str) -> Mistake:
+    return scope.mistake(
+        "or-unpaired",
+        join,
+        f"包容网关“{scope.nodes[join].title}”汇合的各路，不是由一个包容网关分出来的，不知道该等哪几路。",
+        "请让包容网关成对：一个分开，一个汇合，中间的支路不与外面相连、也不中途结束；"
+        "并行分开的用并行网关汇合，二选一的用排他网关汇合。",
+    )
+
+
+def _beside(scope: Scope, blocks: Blocks, most: int) -> Iterator[Mistake]:
     """What a non-interrupting boundary event starts runs beside the main flow and must stay there."""
     main = scope.reached((start.id for start in scope.starts()), aside=False)
     for boundary in scope.nodes.values():
@@ -46,12 +53,12 @@ def _beside(scope: Scope, blocks: Blocks) -> Iterator[Mistake]:
                     "请让这条支路走到自己的结束事件；要改走别的路，请把边界事件设为中断（实线圆圈）。",
                 )
             if not shared:
-                yield from _prove(scope, blocks, boundary.id)
+                yield from _prove(scope, blocks, boundary.id, most)
 
 
-def _prove(scope: Scope, blocks: Blocks, seed: str) -> Iterator[Mistake]:
+def _prove(scope: Scope, blocks: Blocks, seed: str, most: int) -> Iterator[Mistake]:
     net = build_net(scope, blocks, seed)
-    seen = walk(reduce(net.transitions))
+    seen = walk(reduce(net.transitions), most=most)
     if seen.double:
         yield _explain(scope, net, seen.trail(seen.double[0]))
     elif not seen.complete:
@@ -83,13 +90,23 @@ def _explain(scope: Scope, net: Net, trail: tuple[int, ...]) -> Mistake:
 
 def _twice(scope: Scope, net: Net, state: State, trail: tuple[int, ...]) -> Mistake:
     place = min(place for place, count in state if count > 1)
-    node = scope.nodes[node_of(scope, place)]
+    node = _meeting(scope, place)
+    if place.startswith("done:"):  # one branch of the pair has become several, all of which reach the join
+        return _unpaired(scope, node.id)
     return scope.mistake(
         "arrives-twice",
         node.id,
         f"同一个办件会走到“{node.title}”两次：并行的几路没有汇合。走法：{_way(scope, net, trail)}。",
         "请在它前面用并行网关（包容网关分开的用包容网关）先汇合；不该并行的，分开处改用排他网关。",
     )
+
+
+def _meeting(scope: Scope, place: str) -> Node:
+    """Where the tokens of a doubled place met: the merge just before it, else where they are now."""
+    kind, _, id_ = place.partition(":")
+    if kind == "flow" and len(scope.incoming[scope.flows[id_].source]) > 1:
+        return scope.nodes[scope.flows[id_].source]
+    return scope.nodes[node_of(scope, place)]
 
 
 def _stuck(scope: Scope, net: Net, seen: Walk, trail: tuple[int, ...]) -> Mistake:

@@ -1,0 +1,138 @@
+"""The processes that ship are free of mistakes and drawn so that a person likes to read them."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from engine.check import check_model
+from engine.diagram import DI, read_diagram
+
+ROOT = Path(__file__).resolve().parents[3]
+FILES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted(ROOT.glob("processes/**/*.bpmn"))
+}
+DC = "{http://www.omg.org/spec/DD/20100524/DC}"
+WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Line = tuple[float, float, float, float]
+
+LANES = {
+    "申请人": ("", "applicant"),
+    "综合窗口": ("approval", "window"),
+    "行政审批服务局": ("approval", "clerk"),
+    "联合踏勘组": ("approval", "inspector"),
+    "市场监督管理局": ("market", "clerk"),
+    "消防救援大队": ("fire", "clerk"),
+    "烟草专卖局": ("tobacco", "clerk"),
+    "住房和城乡建设局": ("housing", "clerk"),
+    "综合行政执法局": ("urban", "clerk"),
+}
+ITEMS = {
+    "food_operation": ("approval", "market"),
+    "fire_check": ("fire", "fire"),
+    "tobacco_retail": ("tobacco", "tobacco"),
+    "drainage": ("approval", "housing"),
+    "signboard": ("approval", "urban"),
+}
+FACTS = (
+    "items",
+    "accepted",
+    "opinions",
+    "visit_needed",
+    "findings",
+    "outcomes",
+    "any_granted",
+    "due",
+    "answers",
+)
+
+
+def test_the_restaurant_and_all_it_calls_are_free_of_mistakes() -> None:
+    found = check_model(
+        FILES,
+        "restaurant",
+        lanes=LANES,
+        items=ITEMS,
+        facts=FACTS,
+        forms=("accept", "review", "inspect", "decide"),
+        handlers=("license", "issue_certificate", "notify", "remind"),
+        asked=ITEMS,
+    )
+    assert [str(each) for each in found] == []
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_everything_has_a_chinese_name(file: str) -> None:
+    drawn = read_diagram(FILES[file], file)
+    leaving = [flow.source for flow in drawn.flows]
+    for node in drawn.nodes:
+        if not node.kind.endswith("Gateway") or leaving.count(node.id) > 1:
+            assert any("一" <= sign <= "鿿" for sign in node.name), node.id
+        if node.kind.endswith("Gateway") and leaving.count(node.id) > 1:
+            assert node.name.endswith("？"), node.id
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_flows_run_straight_and_boxes_keep_clear_of_each_other(file: str) -> None:
+    shapes, lines, _ = _drawing(FILES[file])
+    for x1, y1, x2, y2 in lines:
+        assert x1 == x2 or y1 == y2, (x1, y1, x2, y2)
+    boxes = list(shapes.items())
+    for number, (one, here) in enumerate(boxes):
+        for other, there in boxes[number + 1 :]:
+            assert not _overlap(here, there), (one, other)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_labels_keep_clear_of_flows_and_boxes(file: str) -> None:
+    shapes, lines, labels = _drawing(FILES[file])
+    for name, label in labels.items():
+        assert not [line for line in lines if _overlap(label, _thick(line))], name
+        assert not [other for other, box in shapes.items() if _overlap(label, box)], name
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_diagram_fits_one_screen(file: str) -> None:
+    shapes, _, _ = _drawing(FILES[file])
+    width = max(box[2] for box in shapes.values()) - min(box[0] for box in shapes.values())
+    height = max(box[3] for box in shapes.values()) - min(box[1] for box in shapes.values())
+    assert width < 1800 and height < 1000
+
+
+def _drawing(text: str) -> tuple[dict[str, Box], list[Line], dict[str, Box]]:
+    """Boxes of the nodes (boundary events, which sit on a border, left out), pieces of flows, labels."""
+    root = etree.fromstring(text.encode())
+    kinds = {node.id: node.kind for node in read_diagram(text).nodes}
+    shapes = {
+        shape.get("bpmnElement", ""): _box(shape)
+        for shape in root.iter(f"{{{DI}}}BPMNShape")
+        if kinds.get(shape.get("bpmnElement", ""), "boundaryEvent") != "boundaryEvent"
+    }
+    labels = {str(label.getparent().get("id")): _box(label) for label in root.iter(f"{{{DI}}}BPMNLabel")}
+    lines = [line for edge in root.iter(f"{{{DI}}}BPMNEdge") for line in _pieces(edge)]
+    return shapes, lines, labels
+
+
+def _box(element: etree._Element) -> Box:
+    bounds = element.find(f"{DC}Bounds")
+    assert bounds is not None
+    x, y, width, height = (float(bounds.get(key, "")) for key in ("x", "y", "width", "height"))
+    return x, y, x + width, y + height
+
+
+def _pieces(edge: etree._Element) -> Iterator[Line]:
+    points = [(float(p.get("x", "")), float(p.get("y", ""))) for p in edge.iter(WAYPOINT)]
+    yield from ((*a, *b) for a, b in pairwise(points))
+
+
+def _thick(line: Line) -> Box:
+    x1, y1, x2, y2 = line
+    return min(x1, x2) - 1, min(y1, y2) - 1, max(x1, x2) + 1, max(y1, y2) + 1
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
