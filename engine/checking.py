@@ -23,7 +23,7 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
     except Mistakes as found:
         mistakes += found.mistakes
     try:
-        forms = FormLibrary.read(files)
+        forms = FormLibrary.read(files, whole=True)
     except Mistakes as found:
         mistakes += found.mistakes
     if catalogue and forms:

@@ -13,12 +13,12 @@ GRACE = timedelta(
 )  # a job is normally picked up within a second; a retry waits longer but has its row
 LIMIT = 500
 
-_HAS_JOB = text(
-    "exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
+_NO_JOB = text(
+    "not exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
     " and j.task_name = 'run_handler' and j.args ->> 'task_id' = tasks.id)"
 )
-_HAS_RENDERING = text(
-    "exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
+_NO_RENDERING = text(
+    "not exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
     " and j.task_name = 'render_issue' and (j.args ->> 'issue_id')::bigint = certificate_issues.id)"
 )
 
@@ -47,7 +47,7 @@ def _queue_handlers(db: Connection, now: datetime) -> int:
         .where(
             text("tasks.state = 'open' and tasks.kind = 'service'"),
             tasks.c.opened_at <= now - GRACE,
-            not_(_HAS_JOB),
+            _NO_JOB,
         )
         .limit(LIMIT)
     )
@@ -63,7 +63,7 @@ def _queue_renderings(db: Connection, now: datetime) -> int:
         .where(
             certificate_issues.c.pdf_sha256.is_(None),
             certificate_issues.c.issued_at <= now - GRACE,
-            not_(_HAS_RENDERING),
+            _NO_RENDERING,
         )
         .limit(LIMIT)
     )
