@@ -34,20 +34,20 @@ def find_processes(files: Files, process: str) -> Processes:
     drawn = _drawn(files)
     found: dict[str, Diagram] = {}
     mistakes: list[Mistake] = []
-    todo = [(process, "", process)]
+    todo = [(process, "", process, frozenset[str]())]
     while todo:
-        wanted, file, element = todo.pop(0)
-        if wanted in found:
-            continue
+        wanted, file, element, callers = todo.pop(0)
         if wanted not in drawn:
             says = f"没有编号为“{wanted}”的流程。"
-            mistakes.append(
-                Mistake(file, element, says, nearest(wanted, drawn) or "请检查流程文件和被调用的编号。")
-            )
-            continue
-        found[wanted] = drawn[wanted]
-        calls = [n for n in drawn[wanted].nodes if n.process == wanted and n.kind == "callActivity"]
-        todo += [(call.called, drawn[wanted].file, call.id) for call in calls]
+            remedy = nearest(wanted, drawn) or "请检查流程文件和被调用的编号。"
+            mistakes.append(Mistake(file, element, says, remedy))
+        elif wanted in callers:
+            says = f"流程“{wanted}”又调用了自己，永远办不完。"
+            mistakes.append(Mistake(file, element, says, "请去掉这一处调用。"))
+        else:
+            found[wanted] = drawn[wanted]
+            calls = [n for n in drawn[wanted].nodes if n.process == wanted and n.kind == "callActivity"]
+            todo += [(call.called, drawn[wanted].file, call.id, callers | {wanted}) for call in calls]
     processes = Processes(found)
     mistakes += _repeated(processes)
     if mistakes:

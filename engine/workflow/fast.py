@@ -155,9 +155,9 @@ class CaseWorkflow(Flat, BpmnWorkflow):
         waiting = self.event_manager.tasks.values()
         return [(task, event, due) for task in waiting for event, due in timers_of(task)]
 
-    def fire(self, task: Task, now: datetime) -> None:
-        """Fire the timer of a task by this clock."""
-        self.now = now
+    def fire(self, task: Task, moment: datetime) -> None:
+        """Fire what is due at `moment` of the timers that a task waits for."""
+        self.now = moment
         task.task_spec._update(task)
         if task.state == TaskState.WAITING and not any(timers_of(task)):  # the last date of a cycle
             task.task_spec._update(task)

@@ -58,7 +58,7 @@ def fire_timers(model: Model, state: bytes, facts: Facts, now: datetime) -> Move
             if moment > now:
                 break
             if task.state == TaskState.WAITING:  # an earlier one may have cancelled it
-                workflow.fire(task, now)
+                workflow.fire(task, moment)
                 workflow.advance()
     return _moved(model, workflow, tasks, timers)
 
