@@ -28,6 +28,7 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
         mistakes += found.mistakes
     if catalogue and forms:
         mistakes += _check_rules(catalogue)
+        mistakes += _check_scope(catalogue, forms)
         mistakes += _check_diagram(files, catalogue, forms)
     return tuple(sorted(set(mistakes)))
 
@@ -40,6 +41,17 @@ def _check_rules(catalogue: Catalogue) -> Iterator[Mistake]:
             )
             file = f"processes/items/{item.id}.yaml"
             yield Mistake(file, "licence.number", f"没有编号规则“{item.licence.number}”。", do)
+
+
+def _check_scope(catalogue: Catalogue, forms: FormLibrary) -> Iterator[Mistake]:
+    """What a certificate prints must be a `printed` answer: one its fonts cannot draw is refused when typed."""
+    for item in catalogue.items.values():
+        for name in item.licence.scope_from:
+            field = forms.fields.get(name)
+            if field is not None and not field.printed:
+                says = f"字段“{name}”会印在证上，但没有写 printed: true。"
+                do = "请在该字段的定义里加上 printed: true。"
+                yield Mistake(f"processes/items/{item.id}.yaml", "licence.scope_from", says, do)
 
 
 def _check_diagram(files: Files, catalogue: Catalogue, forms: FormLibrary) -> list[Mistake]:
