@@ -30,8 +30,8 @@ class Node:
 
     `event` is the kind of its event definition ("timer", "message", … or "" for none, "several" for more than
     one); `timer` the expression of a timer and `timed` the tag that holds it; `repeats` one of "",
-    "parallel", "sequential", "standard", `counts` its expressions. `settings` are its
-    spiffworkflow:properties in the order written.
+    "parallel", "sequential", "standard", `counts` its expressions; `message` the name of the
+    message it waits for or sends. `settings` are its spiffworkflow:properties in the order written.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Node:
     repeats: str
     counts: tuple[str, ...]
     event_triggered: bool
+    message: str
 
     @property
     def properties(self) -> Mapping[str, str]:
@@ -207,6 +208,7 @@ def _node(
             for e in block.iterchildren(f"{{{BPMN}}}loopCardinality", f"{{{BPMN}}}completionCondition")
         ),
         event_triggered=each.get("triggeredByEvent", "").strip() in ("true", "1"),
+        message=_message(each),
     )
 
 
@@ -237,6 +239,15 @@ def _event(each: etree._Element) -> tuple[str, str, str]:
         if _tag(time) in _TIMES:
             return kind, _tag(time), (time.text or "").strip()
     return kind, "", ""
+
+
+def _message(each: etree._Element) -> str:
+    """The name of the message that the event refers to, or "" when it names none."""
+    for definition in _children(each, "messageEventDefinition"):
+        for message in each.getroottree().getroot().iterchildren(f"{{{BPMN}}}message"):
+            if message.get("id") == definition.get("messageRef", ""):
+                return message.get("name", "").strip()
+    return ""
 
 
 def _repeats(each: etree._Element) -> str:

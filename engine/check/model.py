@@ -20,8 +20,6 @@ from engine.safe_xml import Unreadable
 from forms.mistakes import Mistake, nearest
 from forms.source import Files
 
-_TASKS = frozenset({"userTask", "serviceTask", "businessRuleTask", "callActivity"})
-
 
 def check_model(
     files: Files,
@@ -46,9 +44,9 @@ def check_model(
     if process not in diagrams:
         return sorted({*found, _missing(process, diagrams)})
     called = called_from(process, diagrams)
-    steps = frozenset(n.id for p in called for n in diagrams[p].nodes if n.kind in _TASKS)
+    timed = frozenset(n.id for p in called for n in diagrams[p].nodes if n.properties.get("limit"))
     known = Known(
-        lanes, items, frozenset(facts), frozenset(forms), frozenset(handlers), frozenset(asked), steps
+        lanes, items, frozenset(facts), frozenset(forms), frozenset(handlers), frozenset(asked), timed
     )
     found += check_calls(called, diagrams)
     found += check_ids({diagrams[p].file: diagrams[p] for p in called}.values())

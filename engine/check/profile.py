@@ -66,6 +66,7 @@ def check_profile(scope: Scope) -> Iterator[Mistake]:
         yield from _script(scope, node)
         yield from _repetition(scope, node)
         yield from _splits(scope, node)
+        yield from _waits(scope, node)
 
 
 def _element(scope: Scope, node: Node) -> Iterator[Mistake]:
@@ -139,4 +140,24 @@ def _splits(scope: Scope, node: Node) -> Iterator[Mistake]:
                     flow.id,
                     f"从“{node.title}”引出的连线写了条件或设为默认，引擎不会理会。",
                     "请把条件移到排他网关或包容网关的出口上。",
+                )
+
+
+def _waits(scope: Scope, node: Node) -> Iterator[Mistake]:
+    if node.event == "message" and not node.message:
+        yield scope.mistake(
+            "message-unnamed",
+            node.id,
+            f"消息事件“{node.title}”没有写明是哪个消息。",
+            "请在编辑器的属性面板里新建或选择消息，并给消息起名。",
+        )
+    if node.kind == "eventBasedGateway":
+        for flow in scope.outgoing[node.id]:
+            waiting = scope.nodes[flow.target]
+            if waiting.kind != "intermediateCatchEvent" or len(scope.incoming[waiting.id]) > 1:
+                yield scope.mistake(
+                    "event-gateway",
+                    waiting.id,
+                    f"事件网关“{node.title}”后面直接接了“{waiting.title}”，看不出在等什么。",
+                    "请在每个出口先接一个定时或消息中间捕获事件，而且只从这个网关进入。",
                 )

@@ -14,6 +14,8 @@ RULES: Mapping[str, str] = {
     "process-twice": "两个文件里有同名流程",
     "element-refused": "用了不支持的元素",
     "event-refused": "用了不支持的事件",
+    "message-unnamed": "消息事件没有写明消息",
+    "event-gateway": "事件网关后面不是等待事件",
     "script-refused": "图里写了脚本",
     "loop-refused": "用了标准循环标记",
     "boundary-on-multiple": "多实例环节上有中断边界事件",

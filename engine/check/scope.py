@@ -30,7 +30,7 @@ class Known:
     forms: frozenset[str]
     handlers: frozenset[str]
     asked: frozenset[str]  # the items that this industry may ask for
-    steps: frozenset[str]  # ids of the tasks of all processes, by which `due` is read
+    timed: frozenset[str]  # ids of the steps of all processes that have a limit: only these fall due
 
 
 @dataclass(frozen=True)

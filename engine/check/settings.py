@@ -15,8 +15,13 @@ _ITEM_ACTS = frozenset({"review", "decide", "license"})  # these are done to one
 _PLACES = {
     "userTask": frozenset({"item", "act", "form", "limit"}),
     "serviceTask": frozenset({"item", "act", "handler", "limit"}),
+    "businessRuleTask": frozenset({"item", "act", "handler", "limit"}),
 }
-_NEEDED = {"userTask": ("act", "form"), "serviceTask": ("act", "handler")}
+_NEEDED = {
+    "userTask": ("act", "form"),
+    "serviceTask": ("act", "handler"),
+    "businessRuleTask": ("act", "handler"),
+}
 NAMES = frozenset({"item", "act", "form", "limit", "handler"})
 _CALLED = {"act": "做什么", "form": "表单", "handler": "处理程序", "item": "事项", "limit": "时限"}
 
@@ -46,7 +51,7 @@ def _names(scope: Scope, node: Node) -> Iterator[Mistake]:
                 "setting-misplaced",
                 node.id,
                 says,
-                "请删去多余的；form 只用于用户任务，handler 只用于服务任务，其他元素没有设置。",
+                "请删去多余的；form 只用于用户任务，handler 只用于服务任务和业务规则任务，其他元素没有设置。",
             )
 
 
@@ -66,7 +71,7 @@ def _needed(scope: Scope, node: Node) -> Iterator[Mistake]:
 
 
 def _values(scope: Scope, node: Node, known: Known) -> Iterator[Mistake]:
-    acts = {"userTask": _USER_ACTS, "serviceTask": _SYSTEM_ACTS}.get(node.kind, _USER_ACTS | _SYSTEM_ACTS)
+    acts = _USER_ACTS if node.kind == "userTask" else _SYSTEM_ACTS
     allowed = {"act": acts, "form": known.forms, "handler": known.handlers, "item": known.items}
     for name, value in node.properties.items():
         if value and name in allowed and value not in allowed[name]:

@@ -9,7 +9,7 @@ from engine.diagram import Node
 from forms.expressions import CannotEvaluate, Expression, compile_expression
 from forms.mistakes import Mistake, nearest
 
-_WANTED = '请用“时间点”（timeDate），写 due["环节标识"]：到期时刻由工作日历算出。'
+_WANTED = '请用“时间点”（timeDate），写 due["环节标识"]，那个环节要有时限 limit：到期时刻由工作日历算出。'
 
 
 def check_timers(scope: Scope, known: Known) -> Iterator[Mistake]:
@@ -31,17 +31,17 @@ def _timer(scope: Scope, node: Node, known: Known) -> Iterator[Mistake]:
     found = list(check_expression(scope, node.id, node.timer, known))
     yield from found
     expression = None if found else compile_expression(node.timer)
-    if expression and not _gives_date(expression, known.steps):
-        unknown = sorted(expression.constants - known.steps)
-        near = next(filter(None, (nearest(each, known.steps) for each in unknown)), "")
+    if expression and not _gives_date(expression, known.timed):
+        unknown = sorted(expression.constants - known.timed)
+        near = next(filter(None, (nearest(each, known.timed) for each in unknown)), "")
         yield scope.mistake(
             "timer-no-date", node.id, f"计时器“{node.title}”的“{node.timer}”给不出日期。", near + _WANTED
         )
 
 
-def _gives_date(expression: Expression, steps: Iterable[str]) -> bool:
-    """Tried with a due date for every step; what depends on other facts too is believed."""
-    sample = {"due": dict.fromkeys(steps, "2026-11-23T09:00:00+08:00")}
+def _gives_date(expression: Expression, timed: Iterable[str]) -> bool:
+    """Tried with a due date for every step that has one; what depends on other facts too is believed."""
+    sample = {"due": dict.fromkeys(timed, "2026-11-23T09:00:00+08:00")}
     try:
         value = expression.evaluate(sample)
     except CannotEvaluate:

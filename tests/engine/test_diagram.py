@@ -40,6 +40,16 @@ def test_a_boundary_timer_has_its_host_and_its_expression() -> None:
     assert (timer.attached_to, timer.interrupting, timer.lane) == ("accept", False, "综合窗口")
 
 
+def test_a_message_event_has_the_name_of_its_message() -> None:
+    text = (
+        f'<b:definitions {BPMN}><b:message id="m" name="整改完成"/><b:process id="p">'
+        '<b:intermediateCatchEvent id="c"><b:messageEventDefinition messageRef="m"/></b:intermediateCatchEvent>'
+        "</b:process></b:definitions>"
+    )
+    step = node(read_diagram(text), "c")
+    assert (step.event, step.message) == ("message", "整改完成")
+
+
 def test_flows_have_their_condition_and_know_whether_they_are_the_default() -> None:
     text = (
         f'<b:definitions {BPMN}><b:process id="p"><b:exclusiveGateway id="x" default="no"/>'

@@ -27,7 +27,7 @@ HEAD = (
     ' xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"'
     ' xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core">'
 )
-STEPS = {"t": {"act": "accept", "form": "accept"}, "v": {"act": "notify", "handler": "notify"}}
+STEPS = {"t": {"act": "accept", "form": "accept", "limit": "3"}, "v": {"act": "notify", "handler": "notify"}}
 TIMER = '<bpmn:timerEventDefinition><bpmn:timeDate>due["t1"]</bpmn:timeDate></bpmn:timerEventDefinition>'
 LANES = {
     "综合窗口": ("approval", "window"),

@@ -77,7 +77,7 @@ def test_no_files_at_all_are_answered() -> None:
     assert [rule_of(each) for each in told] == ["process-missing"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_no_damage_to_a_real_file_makes_the_check_fail(data: st.DataObject) -> None:
     text = REAL
@@ -92,7 +92,7 @@ def test_no_damage_to_a_real_file_makes_the_check_fail(data: st.DataObject) -> N
     assert all(isinstance(each, Mistake) and rule_of(each) for each in told)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_no_exchange_of_words_in_a_real_file_makes_the_check_fail(data: st.DataObject) -> None:
     """Stays well-formed XML, so that the later rules see it."""

@@ -11,7 +11,7 @@ SETTINGS = {
     "t1": {"act": "review", "item": FOOD, "form": "review"},
     "t2": {"act": "review", "item": FIRE, "form": "review"},
     "t3": {"act": "decide", "item": FOOD, "form": "decide"},
-    "t4": {"act": "decide", "item": FIRE, "form": "decide"},
+    "t4": {"act": "decide", "item": FIRE, "form": "decide", "limit": "2"},
     "t5": {"act": "decide", "item": FIRE, "form": "decide"},
 }
 PLACES = {"市场监督管理局": ["t1"], "消防救援大队": ["t2", "t4", "t5"]}

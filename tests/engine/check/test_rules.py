@@ -61,6 +61,8 @@ CASES = [
     ("event-refused", "m1", model("s1 > m1 > e1", inner={"m1": event("link")})),
     ("event-refused", "e1", model("s1 > t1 > e1", inner={"e1": event("terminate")})),
     ("event-refused", "s1", model("s1 > t1 > e1", inner={"s1": event("timer")})),
+    ("message-unnamed", "b1", boundary(event("message"))),
+    ("event-gateway", "t1", model("s1 > w1", "w1 > t1 > e1", "w1 > m1 > e2")),
     ("script-refused", "t1", model("s1 > t1 > e1", inner={"t1": SCRIPT})),
     ("loop-refused", "t1", model("s1 > t1 > e1", inner={"t1": "<bpmn:standardLoopCharacteristics/>"})),
     (
@@ -109,6 +111,7 @@ CASES = [
     ("timer-no-date", "b1", boundary(event("timer", "<bpmn:timeDate>'morgen'</bpmn:timeDate>"))),
     ("timer-no-date", "b1", boundary(event("timer", '<bpmn:timeDate>due["t9"]</bpmn:timeDate>'))),
     ("timer-no-date", "b1", boundary(event("timer", "<bpmn:timeDate>accepted</bpmn:timeDate>"))),
+    ("timer-no-date", "b1", boundary(event("timer", '<bpmn:timeDate>due["s1"]</bpmn:timeDate>'))),
     ("expression-broken", "b1", boundary(event("timer", "<bpmn:timeDate>due[</bpmn:timeDate>"))),
     ("lane-unknown", "lane_1", model("s1 > t1 > e1", lanes={"消防救援队": ["t1"]})),
     ("lane-missing", "t1", model("s1 > t1 > e1").replace("<bpmn:flowNodeRef>t1</bpmn:flowNodeRef>", "")),

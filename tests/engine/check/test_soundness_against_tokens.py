@@ -17,7 +17,7 @@ from engine.diagram import Node
 from .models import model, scope
 from .tokens import TooMany, is_sound
 
-UNHURRIED = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+UNHURRIED = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @dataclass
