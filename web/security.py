@@ -31,7 +31,7 @@ A_YEAR = int(timedelta(days=365).total_seconds())
 
 csrf = CSRFProtect()
 # Counted in each process's memory: with n processes a limit is at most n times as wide (docs/decisions).
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 
 def protect(app: Flask, *, https: bool) -> None:
@@ -45,9 +45,16 @@ def protect(app: Flask, *, https: bool) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=https,
     )
+    app.before_request(_limit_text)  # before the CSRF check, which reads the form
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_headers(https))
+
+
+def _limit_text() -> None:
+    """Text alone may be as long as the text in a form with files; werkzeug limits only the latter."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = request.max_form_memory_size
 
 
 def _headers(https: bool) -> Callable[[Response], Response]:
