@@ -43,8 +43,8 @@ def test_a_boundary_timer_has_its_host_and_its_expression() -> None:
 def test_a_message_event_has_the_name_of_its_message() -> None:
     text = (
         f'<b:definitions {BPMN}><b:message id="m" name="整改完成"/><b:process id="p">'
-        '<b:intermediateCatchEvent id="c"><b:messageEventDefinition messageRef="m"/></b:intermediateCatchEvent>'
-        "</b:process></b:definitions>"
+        '<b:intermediateCatchEvent id="c"><b:messageEventDefinition messageRef="m"/>'
+        "</b:intermediateCatchEvent></b:process></b:definitions>"
     )
     step = node(read_diagram(text), "c")
     assert (step.event, step.message) == ("message", "整改完成")
