@@ -44,7 +44,7 @@ def _check_rules(catalogue: Catalogue) -> Iterator[Mistake]:
 
 
 def _check_scope(catalogue: Catalogue, forms: FormLibrary) -> Iterator[Mistake]:
-    """What a certificate prints must be a `printed` answer: one its fonts cannot draw is refused when typed."""
+    """A scope must be a `printed` answer: what the certificate's fonts cannot draw is refused when typed."""
     for item in catalogue.items.values():
         for name in item.licence.scope_from:
             field = forms.fields.get(name)

@@ -47,7 +47,8 @@ def test_numbers_of_people_are_never_public(library: FormLibrary) -> None:
 
 def test_what_goes_on_the_certificate_must_be_printable(library: FormLibrary) -> None:
     printed = {id for id, field in library.fields.items() if field.printed}
-    assert printed == {"ent_name", "legal_rep", "op_address"}
+    scopes = {"food_items", "tob_scope", "dr_volume", "sign_size"}
+    assert printed == {"ent_name", "legal_rep", "op_address"} | scopes
 
 
 def test_every_item_form_is_asked_with_a_law_for_each_question(library: FormLibrary) -> None:
