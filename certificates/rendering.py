@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, Row, select, update
 
 from certificates.document import render
 from certificates.facts import read_facts
 from engine.blobs import write_blob
 from engine.database import transaction
-from engine.errors import NotFound
+from engine.errors import NotFound, Refusal
+from engine.incidents import RENDERING, close_incidents, explained, open_incident
 from engine.settings import Settings
 from engine.tables import certificate_issues, certificates
 
@@ -46,10 +48,35 @@ def public_url(base_url: str, public_id: str) -> str:
 
 
 def renderer(settings: Settings) -> Callable[[Engine, int, datetime], None]:
-    """What the worker calls to print an issue, with this machine's folder and address."""
+    """What the worker calls to print an issue, with this machine's folder and address.
+
+    A failure becomes an incident of the case, the issue's id its task; printing it later closes that.
+    """
 
     def print_issue(engine: Engine, issue_id: int, now: datetime) -> None:
-        with transaction(engine) as db:
-            render_issue(db, issue_id, blobs=settings.var / BLOBS, base_url=settings.base_url, now=now)
+        try:
+            with transaction(engine) as db:
+                render_issue(db, issue_id, blobs=settings.var / BLOBS, base_url=settings.base_url, now=now)
+                found = _issue(db, issue_id)
+                close_incidents(db, found.case_id, RENDERING, now, task_id=str(issue_id))
+        except NotFound:
+            raise  # no issue, so no case that an incident could be of
+        except Exception as error:
+            with transaction(engine) as db:
+                _note(db, issue_id, error, now)
+            raise
 
     return print_issue
+
+
+def _issue(db: Connection, issue_id: int) -> Row[Any, Any, Any]:
+    columns = (certificates.c.case_id, certificates.c.number, certificate_issues.c.issue)
+    query = select(*columns).join_from(certificate_issues, certificates)
+    return db.execute(query.where(certificate_issues.c.id == issue_id)).one()
+
+
+def _note(db: Connection, issue_id: int, error: Exception, now: datetime) -> None:
+    found = _issue(db, issue_id)
+    reason = f"{error.says}{error.do}" if isinstance(error, Refusal) else "系统会再试；也可以由督查人员重试。"
+    says = f"证书 {found.number} 第{found.issue}次签发没有生成。{reason}"
+    open_incident(db, found.case_id, str(issue_id), RENDERING, says, explained(error), now)

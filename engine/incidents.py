@@ -1,5 +1,6 @@
 """What went wrong with a case without anybody's fault: kept as a row until it is mended, never swallowed."""
 
+import traceback
 from datetime import datetime
 
 from sqlalchemy import Connection, select, text, update
@@ -43,6 +44,11 @@ def close_incidents(
     if task_id is not None:
         match.append(incidents.c.task_id == task_id)
     db.execute(update(incidents).where(*match).values(state="closed", closed_at=now, closed_by=user_id))
+
+
+def explained(error: Exception) -> str:
+    """The last line of an error's trace: its type and words, for the incident's `detail`."""
+    return "".join(traceback.format_exception_only(error)).strip()
 
 
 def open_kinds(db: Connection, case_id: int) -> frozenset[str]:

@@ -1,12 +1,15 @@
-"""Finds what a lost job missed: every minute, by looking at what is due and at what waits with no job."""
+"""Finds what a lost job missed: every minute, by looking at what is due and at what waits with no job.
+
+What failed until its job gave up has an open incident: it waits for its supervisor, never for the sweep.
+"""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, exists, not_, select, text
+from sqlalchemy import ColumnElement, Connection, Text, cast, exists, not_, select, text
 
-from engine.incidents import STUCK, open_incident
 from engine import queue
-from engine.tables import cases, certificate_issues, tasks, timers
+from engine.incidents import HANDLER, RENDERING, STUCK, TIMER, open_incident
+from engine.tables import OPEN, cases, certificate_issues, incidents, tasks, timers
 
 GRACE = timedelta(
     minutes=2
@@ -34,8 +37,9 @@ def sweep(db: Connection, now: datetime) -> dict[str, int]:
 
 
 def _queue_timers(db: Connection, now: datetime) -> int:
-    due = select(timers.c.case_id).where(timers.c.due_at <= now - GRACE).distinct().limit(LIMIT)
-    found = db.execute(due).scalars().all()
+    failed = _failed(TIMER, incidents.c.case_id == timers.c.case_id)
+    due = select(timers.c.case_id).where(timers.c.due_at <= now - GRACE, not_(failed))
+    found = db.execute(due.distinct().limit(LIMIT)).scalars().all()
     for case_id in found:
         queue.defer(db, queue.FIRE_TIMERS, case_id=case_id)
     return len(found)
@@ -48,6 +52,7 @@ def _queue_handlers(db: Connection, now: datetime) -> int:
             text("tasks.state = 'open' and tasks.kind = 'service'"),
             tasks.c.opened_at <= now - GRACE,
             _NO_JOB,
+            not_(_failed(HANDLER, incidents.c.task_id == tasks.c.id)),
         )
         .limit(LIMIT)
     )
@@ -64,6 +69,7 @@ def _queue_renderings(db: Connection, now: datetime) -> int:
             certificate_issues.c.pdf_sha256.is_(None),
             certificate_issues.c.issued_at <= now - GRACE,
             _NO_RENDERING,
+            not_(_failed(RENDERING, incidents.c.task_id == cast(certificate_issues.c.id, Text))),
         )
         .limit(LIMIT)
     )
@@ -71,6 +77,10 @@ def _queue_renderings(db: Connection, now: datetime) -> int:
     for issue_id in found:
         queue.defer(db, queue.RENDER_ISSUE, issue_id=issue_id)
     return len(found)
+
+
+def _failed(kind: str, match: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(incidents.c.kind == kind, match, OPEN)
 
 
 def _note_stuck(db: Connection, now: datetime) -> int:

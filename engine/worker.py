@@ -1,4 +1,4 @@
-"""The worker: runs handlers, timers and renderings as their jobs fall due, and sweeps for what a lost job missed."""
+"""The worker: runs handlers, timers and renderings as they fall due, and sweeps for what a lost job missed."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,10 +8,10 @@ import procrastinate
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
-from engine.commands.fire_timers import fire_timers
-from engine.commands.run_handler import run_handler
-from engine.database import run, transaction
 from engine import queue
+from engine.commands.fire_timers import fire_due
+from engine.commands.run_handler import run_handler
+from engine.database import transaction
 from engine.sweep import sweep
 
 RETRY = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=3)
@@ -30,7 +30,7 @@ def worker_app(url: str, engine: Engine, render: Render) -> procrastinate.App:
 
     @app.task(name=queue.FIRE_TIMERS, retry=RETRY)
     def _fire_timers(case_id: int) -> None:
-        run(engine, lambda db: fire_timers(db, case_id, datetime.now(UTC)))
+        fire_due(engine, case_id, datetime.now(UTC))
 
     @app.task(name=queue.RENDER_ISSUE, retry=RETRY)
     def _render_issue(issue_id: int) -> None:

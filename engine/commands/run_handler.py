@@ -1,6 +1,5 @@
-"""A service task is a task whose clerk is a function: its handler works, then the task is finished like any other."""
+"""A service task is a task whose clerk is a function: its handler works, then it is finished like any other."""
 
-import traceback
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select
@@ -11,7 +10,7 @@ from engine.cases import load_case
 from engine.database import run, transaction
 from engine.departments.registry import HandlerTask, find_handler
 from engine.deployments import load
-from engine.incidents import HANDLER, close_incidents, open_incident
+from engine.incidents import HANDLER, close_incidents, explained, open_incident
 from engine.tables import tasks
 
 
@@ -44,6 +43,5 @@ def _work(db: Connection, task_id: str, now: datetime) -> None:
 def _note(db: Connection, task_id: str, error: Exception, now: datetime) -> None:
     task = db.execute(select(tasks.c.case_id, tasks.c.title).where(tasks.c.id == task_id)).one_or_none()
     if task is not None:
-        detail = "".join(traceback.format_exception_only(error)).strip()
         says = f"自动环节“{task.title}”没有办成，系统会再试；也可以由督查人员重试。"
-        open_incident(db, task.case_id, task_id, HANDLER, says, detail, now)
+        open_incident(db, task.case_id, task_id, HANDLER, says, explained(error), now)
