@@ -10,9 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engine.days import working_days_between
+from engine.drafts.reading import form_of
 from engine.limits import LOCAL
 from engine.queries.cases import CasePage, Waiting
 from engine.queries.timeline import Entry
+from forms.describe import in_words
+from forms.merge import Section
 
 STATUS: Mapping[str, Any] = {
     "submitted": _l("已提交待受理"),
@@ -109,3 +112,34 @@ def days_left(due: datetime | None, now: datetime) -> int | None:
     if due < now:
         return min(-1, -working_days_between(last, today))
     return working_days_between(today, last)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A section of the one form with its answers in words."""
+
+    title: str
+    rows: list["Row"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer: the question's label and what was answered."""
+
+    label: str
+    value: str
+
+
+def answers(page: CasePage) -> list[Answered]:
+    """What the applicant filled in, section by section, without what was not asked."""
+    form = form_of(page.deployment, tuple(item.item for item in page.items))
+    regions = {region.code: region.name for region in page.deployment.catalogue.regions.values()}
+    return [Answered(section.title, _rows(section, page, regions)) for section in form.sections]
+
+
+def _rows(section: Section, page: CasePage, regions: Mapping[str, str]) -> list[Row]:
+    return [
+        Row(one.field.label, in_words(one.field, page.answers[one.field.id], regions))
+        for one in section.fields
+        if page.answers.get(one.field.id) is not None
+    ]

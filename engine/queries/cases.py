@@ -108,7 +108,7 @@ def applicants_case(db: Connection, user: User, number: str) -> CasePage:
 
 def staff_case(db: Connection, user: User, number: str) -> CasePage:
     """The case if an office of this person has or had a task in it, or watches its region."""
-    return _page(db, cases.c.number == number, _works_on(user))
+    return _page(db, cases.c.number == number, works_on(user))
 
 
 def case_by_number_and_phone(db: Connection, number: str, last_four: str) -> CasePage:
@@ -116,7 +116,8 @@ def case_by_number_and_phone(db: Connection, number: str, last_four: str) -> Cas
     return _page(db, cases.c.number == number, cases.c.phone.endswith(last_four, autoescape=True))
 
 
-def _works_on(user: User) -> ColumnElement[bool]:
+def works_on(user: User) -> ColumnElement[bool]:
+    """The cases in which an office of this person has or had a task, or whose region they supervise."""
     worked = (
         exists()
         .where(tasks.c.case_id == cases.c.id)

@@ -41,7 +41,7 @@ def seed(engine: Engine, settings: Settings) -> Sequence[Login]:
             raise Mistakes(mistakes)
         with transaction(engine) as db:
             publish(db, files, industry, now)
-    people = read_document(files, PEOPLE).data
+    people: dict[str, Any] = dict(read_document(files, PEOPLE).data)
     with transaction(engine) as db:
         fresh = not db.execute(select(exists().select_from(users))).scalar()
         if fresh:

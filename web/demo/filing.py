@@ -57,7 +57,7 @@ class _Demo:
 
 def file_cases(engine: Engine, settings: Settings, files: Files, now: datetime) -> None:
     """File every case of processes/demo/cases.yaml; the certificates of finished ones are printed."""
-    data = read_document(files, CASES).data
+    data: dict[str, Any] = dict(read_document(files, CASES).data)
     demo = _Demo(engine, settings, files, data["usual_form"], now)
     industry = industries_in(files)[0]
     for case in data["cases"]:
