@@ -1,4 +1,4 @@
-"""The worker: runs handlers, timers and renderings as they fall due, and sweeps for what a lost job missed."""
+"""The worker: runs handlers, timers and renderings as they fall due, and sweeps for what was missed."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""A service task is a task whose clerk is a function: its handler works, then it is finished like any other."""
+"""A service task is a task whose clerk is a function: the handler works, then the task is finished."""
 
 from datetime import datetime
 
