@@ -55,10 +55,10 @@ lock: $(TEST_READY)
 browser:
 	@.ci/browser
 
-$(BIN)/python:
+$(BIN)/pip:
 	$(PYTHON) -m venv $(VENV)
 
-$(RUN_READY): requirements/run.txt setup.cfg pyproject.toml | $(BIN)/python
+$(RUN_READY): requirements/run.txt setup.cfg pyproject.toml | $(BIN)/pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@

@@ -94,8 +94,9 @@ def _wait_until_answering(settings: Settings, children: Children) -> None:
 def _welcome(settings: Settings, logins: Sequence[Login]) -> None:
     """The addresses and the logins, in both languages: this is the first thing a newcomer sees."""
     click.echo(f"\n  {settings.base_url}/\n")
+    widest = max((len(each.login) for each in logins), default=0)
     for each in logins:
-        click.echo(f"    {each.login:<12} {each.password:<14} {each.does}")
+        click.echo(f"    {each.login:<{widest}}  {each.password}  {each.does}")
     click.echo("\n  按 Ctrl-C 停止（数据保留）。Press Ctrl-C to stop; the data is kept.\n")
 
 
