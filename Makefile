@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 WORKERS ?= 2
 
+MADE := $(VENV)/.made
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 NODE_READY := node_modules/.ready
@@ -55,10 +56,11 @@ lock: $(TEST_READY)
 browser:
 	@.ci/browser
 
-$(BIN)/pip:
+$(MADE):
 	$(PYTHON) -m venv $(VENV)
+	@touch $@
 
-$(RUN_READY): requirements/run.txt setup.cfg pyproject.toml | $(BIN)/pip
+$(RUN_READY): requirements/run.txt setup.cfg pyproject.toml | $(MADE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
