@@ -1,6 +1,6 @@
 """Masks personal answers for pages that others may see."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from forms.describe import in_words
@@ -26,14 +26,25 @@ def mask_number(number: str) -> str:
 _MASKS = {"cn_id": mask_number, "code": mask_number, "mobile": mask_number, "text": mask_name}
 
 
-def masked(question: Field, value: Any, regions: Mapping[str, str] | None = None) -> str:
-    """An answer in words as anybody may see it: a public one whole, any other masked or not at all."""
+def masked(
+    question: Field,
+    value: Any,
+    regions: Mapping[str, str] | None = None,
+    *,
+    readable: Collection[str] = ("public",),
+) -> str:
+    """An answer in words for somebody who may read the privacy classes in `readable` whole.
+
+    By default that is anybody. All other answers are masked, or not shown at all.
+    """
     if value is None:
         return ""
     if question.columns:
-        rows = [[masked(column, row.get(column.id)) for column in question.columns] for row in value]
+        rows = [
+            [masked(each, row.get(each.id), readable=readable) for each in question.columns] for row in value
+        ]
         return "；".join(" ".join(filter(None, row)) for row in rows)
-    if question.privacy == "public":
+    if question.privacy in readable:
         return in_words(question, value, regions)
     mask = _MASKS.get(question.kind)
     return mask(str(value)) if mask else HIDDEN

@@ -14,8 +14,7 @@ from engine.drafts.reading import form_of
 from engine.limits import LOCAL
 from engine.queries.cases import CasePage, Waiting
 from engine.queries.timeline import Entry
-from forms.describe import in_words
-from forms.merge import Section
+from forms.privacy import masked
 
 STATUS: Mapping[str, Any] = {
     "submitted": _l("已提交待受理"),
@@ -130,16 +129,27 @@ class Row:
     value: str
 
 
-def answers(page: CasePage) -> list[Answered]:
-    """What the applicant filled in, section by section, without what was not asked."""
-    form = form_of(page.deployment, tuple(item.item for item in page.items))
+def answers(page: CasePage, *, item: str | None = None, whole: bool = False) -> list[Answered]:
+    """What the applicant filled in, section by section, without what was not asked.
+
+    For a task of one `item` only what that item needs; numbers of identity papers are masked unless `whole`,
+    which is for the window that compares them with the originals (个人信息保护法第六条: no more than needed).
+    """
+    form = form_of(page.deployment, tuple(each.item for each in page.items))
     regions = {region.code: region.name for region in page.deployment.catalogue.regions.values()}
-    return [Answered(section.title, _rows(section, page, regions)) for section in form.sections]
-
-
-def _rows(section: Section, page: CasePage, regions: Mapping[str, str]) -> list[Row]:
-    return [
-        Row(one.field.label, in_words(one.field, page.answers[one.field.id], regions))
-        for one in section.fields
-        if page.answers.get(one.field.id) is not None
+    readable = ("public", "personal", "sensitive") if whole else ("public", "personal")
+    found = [
+        Answered(
+            section.title,
+            [
+                Row(
+                    one.field.label, masked(one.field, page.answers[one.field.id], regions, readable=readable)
+                )
+                for one in section.fields
+                if page.answers.get(one.field.id) is not None
+                and (item is None or item in {reason.item for reason in one.reasons})
+            ],
+        )
+        for section in form.sections
     ]
+    return [section for section in found if section.rows]
