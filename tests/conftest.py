@@ -8,8 +8,9 @@ The run starts the embedded PostgreSQL under var/test-pg; with DATABASE_URL set 
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -57,6 +58,12 @@ def template(server_url: str) -> str:
             db.execute(text(f'alter database "{name}_unfinished" rename to "{name}"'))
         db.execute(text("select pg_advisory_unlock(:lock)"), {"lock": LOCK})
     return name
+
+
+@pytest.fixture(scope="session")
+def copy_of(server_url: str) -> Callable[[str, str], AbstractContextManager[str]]:
+    """Copies a database that nobody is connected to (its name first) under a new name; gives the address."""
+    return partial(_copy, server_url)
 
 
 @pytest.fixture(scope="session")
