@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 FENCES = {
-    "SpiffWorkflow": ("engine/workflow/", "engine/workflow.py", "engine/bench/"),
+    "SpiffWorkflow": ("engine/workflow/", "engine/workflow.py", "engine/bench/naive.py"),
     "flask": ("web/",),
     "flask_babel": ("web/",),
     "flask_limiter": ("web/",),
