@@ -1,4 +1,4 @@
-"""Who does a task follows from its item: the reviewer examines, the authority decides, at the item's level."""
+"""Who does a task follows from its item: its reviewer examines, its authority decides, at its level."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A case's log: append only, each line bound to the one before by its hash, so that nobody can change the past unseen."""
+"""A case's log: each line is bound to the one before by its hash, so that nobody changes the past unseen."""
 
 import hashlib
 import json

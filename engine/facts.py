@@ -1,4 +1,4 @@
-"""What a diagram's conditions and timers may ask of a case: a read-only view of its own rows, never task data."""
+"""What a diagram's conditions and timers may ask of a case: a view of its own rows, never task data."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -7,7 +7,7 @@ from engine.cases import Case
 from engine.limits import due_at
 from engine.workflow import Step
 
-# Every name a designer may write in a condition, with what it means; the check and the docs read it from here.
+# Every name that a designer may write in a condition; the check and the docs read it from here.
 MEANINGS: Mapping[str, str] = {
     "items": "本次申请的事项（编号列表）",
     "accepted": "窗口是否受理",

@@ -1,4 +1,4 @@
-"""What the diagrams' service tasks do inside: give a licence its number, tell the applicant, remind an office."""
+"""What the diagrams' service tasks do: give a licence its number, tell the applicant, remind an office."""
 
 from datetime import date, datetime
 

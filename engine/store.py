@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, literal_column, update
 
+from engine import queue
 from engine.assignment import Office
 from engine.cases import Case
 from engine.errors import CaseMoved
 from engine.events import Line
-from engine import queue
 from engine.limits import due_at
 from engine.tables import case_items, cases, events, tasks, timers
 from engine.workflow import Moved, Opened

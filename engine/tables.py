@@ -1,4 +1,4 @@
-"""Every table of the database, as SQLAlchemy Core; what a list shows stands in a column with an index that fits it."""
+"""Every table of the database; what a list shows stands in a column with an index that fits it."""
 
 from sqlalchemy import (
     JSON,

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from engine import queue
 from engine.cases import load_case
 from engine.errors import NotFound
 from engine.events import append
 from engine.incidents import HANDLER, RENDERING, TIMER
-from engine import queue
 from engine.people import User
 from engine.queries.incidents import seen_by
 from engine.tables import cases, incidents

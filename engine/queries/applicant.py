@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, func, literal_column, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from engine.tables import (
     cases,
@@ -113,11 +114,11 @@ def own_certificates(db: Connection, user_id: int) -> tuple[OwnCertificate, ...]
             certificate_issues.c.issue,
             certificate_issues.c.issued_at,
         )
-        .distinct(certificates.c.id)
         .join(cases, cases.c.id == certificates.c.case_id)
         .join(certificate_issues, certificate_issues.c.certificate_id == certificates.c.id)
         .outerjoin(published_industries, published_industries.c.industry == certificates.c.industry)
         .where(cases.c.applicant_id == user_id)
+        .ext(distinct_on(certificates.c.id))
         .order_by(certificates.c.id.desc(), certificate_issues.c.issue.desc())
         .limit(MOST)
     )

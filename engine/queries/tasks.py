@@ -1,4 +1,4 @@
-"""Task lists: what I have in hand, what my offices may claim, what I have done; one query a list, paged by key."""
+"""Task lists: what I have in hand, what my offices may claim, what I did; one query a list, paged by key."""
 
 from dataclasses import dataclass
 from datetime import datetime

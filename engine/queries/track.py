@@ -1,4 +1,4 @@
-"""A case as anybody may see it who knows its number and the end of its phone number: where it is, nothing personal."""
+"""A case as whoever knows its number and the end of its phone may see it: where it is, nothing personal."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

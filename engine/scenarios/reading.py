@@ -1,4 +1,4 @@
-"""Reads an industry's scenarios: what is answered, what is done in another way than the usual, what must come of it."""
+"""Reads an industry's scenarios: what is answered, what is done in another way than usual, what comes of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class Expected:
-    """How a scenario must end: its end event, whether there was a visit, each item's outcome, committed days."""
+    """How a scenario must end: its end event, whether there was a visit, each outcome, the committed days."""
 
     end: str
     visit: bool

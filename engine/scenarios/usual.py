@@ -1,10 +1,10 @@
-"""How a step is usually filled in: the first option of everything that is asked, so accepted, agreed, passed, granted."""
+"""How a step is usually filled in: the first option of all that is asked, so accepted, agreed, granted."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from forms.checklist import Point
 from engine.step_forms import Asked
+from forms.checklist import Point
 from forms.inputs import Inputs, spread
 
 

@@ -21,7 +21,7 @@ LONGEST = 500  # moves; a scenario that needs more goes round in circles
 
 @dataclass(frozen=True)
 class Walk:
-    """What came of a scenario: the flows it walked, how it ended, and what was not as expected (none: passed)."""
+    """What came of a scenario: the flows it walked, how it ended, what was not as expected (none: passed)."""
 
     scenario: Scenario
     flows: frozenset[str]

@@ -29,5 +29,6 @@ def publish(industries: tuple[str, ...]) -> None:
             deployment, new = publish_industry(db, files, industry, datetime.now(UTC))
         said = "已发布" if new else "内容没有变化，仍是"
         click.echo(
-            f"{deployment.catalogue.industry.name}：{said}第 {deployment.version} 版（{deployment.sha256[:12]}）"
+            f"{deployment.catalogue.industry.name}：{said}第 {deployment.version} 版"
+            f"（{deployment.sha256[:12]}）"
         )
