@@ -1,0 +1,80 @@
+"""The clerks of a case: who does which step, and how each is filled in when nothing else is said."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, Engine, select
+
+from engine.cases import Case, load_case
+from engine.commands.claim import claim
+from engine.commands.complete import Completed, complete
+from engine.database import run, transaction
+from engine.deployments import load
+from engine.people import User
+from engine.scenarios import usual_form
+from engine.step_forms import asked_at
+from engine.tables import cases, tasks
+from forms.inputs import Inputs
+from tests.filing import NOW, open_steps, run_machines
+
+People = Mapping[str, User]
+WHO = {
+    "accept": "window",
+    "review_food": "market",
+    "review_fire": "fire",
+    "review_tobacco": "tobacco",
+    "review_drainage": "housing",
+    "review_sign": "urban",
+    "inspect": "inspector",
+    "decide_food": "approval",
+    "decide_fire": "fire",
+    "decide_tobacco": "tobacco",
+    "decide_drainage": "approval",
+    "decide_sign": "approval",
+}
+DISAGREE = {"opinion": "disagree", "note": "不符合规定。"}
+REFUSE = {"outcome": "refused", "reasons": "不符合食品安全法第三十三条，不予许可。"}
+
+
+def case_of(db: Connection, number: str) -> Case:
+    """The case with this number as commands see it."""
+    return load_case(db, db.execute(select(cases.c.id).where(cases.c.number == number)).scalar_one())
+
+
+def waiting(db: Connection, number: str) -> dict[str, str]:
+    """The steps that wait now, seen by this connection: step → task id."""
+    rows = db.execute(
+        select(tasks.c.step, tasks.c.id)
+        .join_from(tasks, cases)
+        .where(cases.c.number == number, tasks.c.state == "open")
+    )
+    return {row.step: row.id for row in rows}
+
+
+def filled(db: Connection, number: str, step: str, **other: object) -> Inputs:
+    """The form of a step as usual (accepted, agreed, passed, granted), with `other` in place of some values."""
+    case = case_of(db, number)
+    deployment = load(db, case.deployment_id)
+    return usual_form(asked_at(deployment, case, deployment.model.steps[step]), other)
+
+
+def finish(db: Connection, people: People, number: str, step: str, **other: object) -> Completed:
+    """The right clerk finishes a step of a case; what a machine does next is left waiting."""
+    user, task, raw = people[WHO[step]], waiting(db, number)[step], filled(db, number, step, **other)
+    claim(db, user=user, task=task, now=NOW)
+    return complete(db, user=user, task=task, raw=raw, now=NOW)
+
+
+def carry(
+    engine: Engine, people: People, number: str, until: str = "", **steps: Mapping[str, object]
+) -> None:
+    """Carry a case on until the step `until` waits, or to its end: clerks as usual or as `steps` says."""
+    while (found := open_steps(engine, number)) and until not in found:
+        step = min(found)
+        run(engine, lambda db, step=step: finish(db, people, number, step, **steps.get(step, {})))
+        run_machines(engine, number)
+
+
+def read(engine: Engine, number: str) -> Case:
+    """The case as it now stands."""
+    with transaction(engine) as db:
+        return case_of(db, number)
