@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engine import errors
 from engine.errors import CaseMoved, Refusal
+from web import words
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def answer_errors(app: Flask) -> None:
 def refused(error: Refusal) -> tuple[str, int]:
     """A refusal of the engine, with the status of its class in STATUS, else 409 (not in this state)."""
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 409)
-    return page(status, error.says, error.do, error=error)
+    return page(status, error.says, error.do, error=error, outcome=words.outcome)
 
 
 def out_of_date(error: CSRFError) -> tuple[str, int]:

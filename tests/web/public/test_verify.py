@@ -1,0 +1,86 @@
+"""What anybody sees who scans a certificate: its live state and nothing personal."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+
+from engine import handlers as engine_handlers
+from engine.database import transaction
+from engine.deployments import current
+from engine.tables import cases, certificates, licences
+from tests import filing
+from tests.web.conftest import Site
+
+assert engine_handlers  # registers the handlers that diagrams call
+
+
+@pytest.fixture
+def public_id(site: Site) -> str:
+    """The public id of a restaurant's certificate with one licence."""
+    with transaction(site.engine) as db:
+        people = filing.add_people(db)
+        checklist = current(db, filing.INDUSTRY).catalogue.item("food_operation").checklist
+    number = filing.file_case(site.engine, people, filing.ONLY_FOOD)
+    points = {f"points__{point.id}": "pass" for point in checklist}
+    filing.do(site.engine, people, number, "accept", "window", outcome="accept")
+    filing.do(site.engine, people, number, "review_food", "market", opinion="agree", **points)
+    filing.do(site.engine, people, number, "inspect", "inspector", **points)
+    filing.do(site.engine, people, number, "decide_food", "approval", outcome="granted")
+    with transaction(site.engine) as db:
+        found = select(certificates.c.public_id).join(cases).where(cases.c.number == number)
+        return str(db.execute(found).scalar_one())
+
+
+def test_a_valid_certificate_says_so_with_its_licences(client: FlaskClient, public_id: str) -> None:
+    answer = client.get(f"/v/{public_id}")
+    assert answer.status_code == 200
+    assert "<h1>有效</h1>" in answer.text and "查询时间" in answer.text and "第 1 版" in answer.text
+    assert "食品经营许可证" in answer.text and str(filing.ANSWERS["ent_name"]) in answer.text
+
+
+def test_the_representative_is_masked_and_nothing_personal_is_there(
+    client: FlaskClient, public_id: str
+) -> None:
+    page = client.get(f"/v/{public_id}").text
+    assert "张**" in page and str(filing.ANSWERS["legal_rep"]) not in page
+    assert str(filing.ANSWERS["phone"]) not in page and str(filing.ANSWERS["legal_rep_id_no"]) not in page
+
+
+def test_a_licence_that_is_revoked_shows_at_the_next_look(
+    site: Site, client: FlaskClient, public_id: str
+) -> None:
+    with transaction(site.engine) as db:
+        ours = select(certificates.c.id).where(certificates.c.public_id == public_id).scalar_subquery()
+        db.execute(update(licences).where(licences.c.certificate_id == ours).values(state="revoked"))
+    page = client.get(f"/v/{public_id}").text
+    assert "<h1>有效</h1>" not in page and "已撤销" in page
+
+
+def test_unknown_and_malformed_ids_get_the_same_page(client: FlaskClient) -> None:
+    pages = []
+    for path in ("/v/aaaaaaaaaa", "/v/x", "/v/%27%3B--", "/v/" + "9" * 3000):
+        answer = client.get(path)
+        assert answer.status_code == 404, path
+        pages.append(answer.text.split("查询时间")[0])
+    assert len(set(pages)) == 1 and "查无此证" in pages[0]
+
+
+def test_the_page_is_neither_kept_nor_indexed(client: FlaskClient) -> None:
+    answer = client.get("/v/aaaaaaaaaa")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert '<meta name="robots" content="noindex, nofollow">' in answer.text
+
+
+def test_the_sixty_first_scan_of_a_minute_waits(client: FlaskClient) -> None:
+    answers = [client.get("/v/aaaaaaaaaa").status_code for _ in range(61)]
+    assert set(answers[:60]) == {404} and answers[60] == 429
+
+
+@pytest.mark.parametrize("code", ["ab2cd3ef4g", "http://localhost/v/ab2cd3ef4g", " ab2cd3ef4g/ "])
+def test_a_typed_code_or_address_leads_to_its_page(client: FlaskClient, code: str) -> None:
+    assert client.get("/verify", query_string={"code": code}).location == "/v/ab2cd3ef4g"
+
+
+def test_an_empty_code_is_asked_for_again(client: FlaskClient) -> None:
+    answer = client.get("/verify?code=")
+    assert answer.status_code == 422 and "请输入核验码" in answer.text
