@@ -72,8 +72,11 @@ def load(model: Model, state: bytes, facts: Mapping[str, object]) -> CaseWorkflo
 
 def read(model: Model, state: bytes) -> tuple[tuple[str, str, bool, list[Any]], Iterator[str]]:
     """The bare document of a state and its ids in the order of the rows that have one. Raises OtherModel."""
-    text, _, ids = _decompress(state).partition(b"\0")
-    form, mark, *document = orjson.loads(text)
+    try:
+        text, _, ids = _decompress(state).partition(b"\0")
+        form, mark, *document = orjson.loads(text)
+    except (zstandard.ZstdError, orjson.JSONDecodeError) as error:
+        raise OtherModel from error
     if (form, mark) != (FORMAT, model.numbering.mark):
         raise OtherModel
     done, taken, completed, processes = document

@@ -8,6 +8,7 @@ from engine.safe_xml import Unreadable
 from forms.mistakes import Mistake, Mistakes, nearest
 
 Files = Mapping[str, str]
+RESERVED = frozenset({"Start", "End"})  # SpiffWorkflow's names for the tasks around every process
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,14 @@ def _drawn(files: Files) -> dict[str, Diagram]:
 
 
 def _repeated(processes: Processes) -> Iterator[Mistake]:
-    """A node's id names it everywhere: in forms, tasks, scenarios and addresses."""
+    """An id names one thing everywhere: in forms, tasks, scenarios, addresses and on the diagram."""
     seen: dict[str, str] = {}
-    for diagram, node in processes.nodes:
-        if node.id in seen:
-            says = f"元素编号“{node.id}”在 {seen[node.id]} 中已经用过。"
-            yield Mistake(diagram.file, node.id, says, "同一流程连同它调用的流程里，编号不能重复。")
-        seen[node.id] = diagram.file
+    drawn = [(diagram.file, node.id) for diagram, node in processes.nodes]
+    drawn += [(processes.files[flow.process].file, flow.id) for flow in processes.flows]
+    for file, id_ in drawn:
+        if id_ in RESERVED:
+            yield Mistake(file, id_, f"编号“{id_}”是流程引擎自己用的。", "请改用另一个编号，例如 started。")
+        elif id_ in seen:
+            says = f"编号“{id_}”在 {seen[id_]} 中已经用过。"
+            yield Mistake(file, id_, says, "同一流程连同它调用的流程里，编号不能重复。")
+        seen[id_] = file

@@ -25,7 +25,7 @@ class UnknownFact(CannotMove):
 
 
 class OtherModel(Exception):
-    """A state was given with a model other than the one that it was made by."""
+    """A state was given with a model other than the one that it was made by, or is damaged."""
 
     def __init__(self) -> None:
-        super().__init__("办件的流程状态与流程版本不符。")
+        super().__init__("办件的流程状态与流程版本不符，或者已经损坏。")

@@ -88,7 +88,7 @@ class Stock:
     def done(self) -> set[str]:
         """The elements that were completed."""
         completed = self._load().get_tasks(state=TaskState.COMPLETED)
-        return {task.task_spec.bpmn_id for task in completed if task.task_spec.bpmn_id}
+        return {task.task_spec.bpmn_id for task in completed if task.task_spec.bpmn_id == task.task_spec.name}
 
     def ended(self) -> bool:
         """Whether the case is over."""

@@ -113,6 +113,20 @@ def test_an_id_may_stand_for_one_element_only() -> None:
     assert mistakes_of(file([models.line(new, "call"), called]))[0][0] == "call"
 
 
+def test_a_flow_s_id_may_not_be_used_twice_either() -> None:
+    new, called = models.drawing(), models.drawing("called")
+    new.add("callActivity", "call", calledElement="called")
+    called.add("sequenceFlow", "top_flow_1", sourceRef="called_start", targetRef="called_end")
+    called.add("endEvent", "called_end")
+    assert mistakes_of(file([models.line(new, "call"), called]))[0][0] == "top_flow_1"
+
+
+@pytest.mark.parametrize("name", ["Start", "End"])
+def test_an_id_that_the_engine_itself_uses_is_a_mistake(name: str) -> None:
+    new = models.drawing()
+    assert mistakes_of(file([models.line(new, new.task(name))]))[0][0] == name
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -322,3 +322,9 @@ def test_a_state_of_another_model_is_refused() -> None:
         complete(other, state, "0" * 32, {})
     with pytest.raises(OtherModel):
         describe(other, state)
+
+
+@pytest.mark.parametrize("state", [b"", b"x", b"\0" * 40])
+def test_a_damaged_state_is_refused(state: bytes) -> None:
+    with pytest.raises(OtherModel):
+        complete(model_of(models.sequence()), state, "0" * 32, {})
