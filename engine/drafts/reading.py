@@ -57,19 +57,26 @@ class Draft:
         typed = self.record.typed.get(section.id)
         return kept_inputs(section, self.record.answers) if typed is None else typed
 
-    def check(self, section: Section, inputs: Inputs) -> Cleaned:
-        """Clean `inputs` for a section of this draft; the answers of other sections are facts."""
+    def context(self, section: Section) -> dict[str, object]:
+        """What conditions of the section's questions may name: answers of other sections, items, regions."""
         own = {one.field.id for one in section.fields}
         others = {name: value for name, value in self.record.answers.items() if name not in own}
-        regions = {region.code: region.name for region in self.deployment.catalogue.regions_open()}
-        context = {
+        return {
             **others,
             "items": list(self.items),
             "answers": self.record.guide,
             "region": self.record.region,
-            "regions": regions,
+            "regions": self.regions,
         }
-        return clean(section, inputs, today=self.today, context=context)
+
+    @cached_property
+    def regions(self) -> dict[str, str]:
+        """The regions that may be applied in, code to name."""
+        return {region.code: region.name for region in self.deployment.catalogue.regions_open()}
+
+    def check(self, section: Section, inputs: Inputs) -> Cleaned:
+        """Clean `inputs` for a section of this draft; the answers of other sections are facts."""
+        return clean(section, inputs, today=self.today, context=self.context(section))
 
     def changed(self, **columns: object) -> "Draft":
         """The same draft with some columns of its row replaced; everything computed from them is fresh."""

@@ -12,6 +12,7 @@ const entries = [
   { out: "htmx", in: "node_modules/htmx.org/dist/htmx.min.js" }, // htmx.js
   { out: "viewer", in: "web/assets/viewer.js" }, // viewer.js, and viewer.css with the fonts of bpmn-js
   { out: "app", in: "web/assets/app.js" }, // app.js
+  { out: "section", in: "web/assets/section.js" }, // section.js
   { out: "app", in: "web/assets/app.css" }, // app.css
 ];
 

@@ -1,0 +1,92 @@
+"""The application over a database of its own, and an applicant who is signed in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from werkzeug.test import EnvironBuilder, TestResponse
+
+from engine.database import transaction
+from engine.deployments import publish
+from engine.files import read_folder
+from engine.people import User
+from engine.settings import Settings
+from tests.engine.drafts.filling import INDUSTRY, NOW, add_applicant, begin
+from web.app import create_app
+
+ROOT = Path(__file__).parents[3]
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+SEEN = re.compile(r'name="seen" value="([^"]+)"')
+
+
+@dataclass
+class Browser:
+    """What a person without scripts can do: open a page, send the form that is on it."""
+
+    client: FlaskClient
+
+    def get(self, address: str) -> TestResponse:
+        return self.client.get(address)
+
+    def send(self, page: str, to: str, **typed: object) -> TestResponse:
+        """Post to `to` with the tokens of the form on `page`."""
+        text = self.get(page).text
+        hidden = {"csrf_token": TOKEN.findall(text)[0]}
+        if seen := SEEN.search(text):
+            hidden["seen"] = seen[1]
+        builder = EnvironBuilder(
+            to, method="POST", data={**hidden, **typed}, content_type="multipart/form-data"
+        )
+        environ = builder.get_environ()
+        try:
+            return self.client.open(environ)
+        finally:
+            environ["wsgi.input"].close()  # a large form lies in a temporary file
+            builder.close()
+
+
+@pytest.fixture
+def app(db_url: str, db_engine: Engine, tmp_path: Path) -> Iterator[Flask]:
+    with transaction(db_engine) as db:
+        publish(db, read_folder(ROOT), INDUSTRY, NOW)
+        add_applicant(db)
+        add_applicant(db, "stranger")
+    app = create_app(
+        Settings(database_url=db_url, var=tmp_path, secret_key="k" * 40, base_url="http://localhost")
+    )
+    yield app
+    app.extensions["database"].dispose()
+
+
+def signed_in(app: Flask, login: str) -> Browser:
+    browser = Browser(app.test_client())
+    answer = browser.send("/login", "/login", login=login, password="correct horse")
+    assert answer.status_code == 303
+    return browser
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    return signed_in(app, "applicant")
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Browser:
+    return signed_in(app, "stranger")
+
+
+@pytest.fixture
+def applicant(app: Flask, db_engine: Engine) -> User:
+    with transaction(db_engine) as db:
+        return add_applicant(db)
+
+
+@pytest.fixture
+def draft(applicant: User, db_engine: Engine) -> str:
+    with transaction(db_engine) as db:
+        return begin(db, applicant)

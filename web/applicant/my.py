@@ -1,0 +1,59 @@
+"""The applicant's front page: what to go on with, what is under way, what is done, and the messages."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from engine.drafts import discard, read_draft
+from engine.queries.applicant import mark_read, own_cases, own_certificates, own_drafts, own_messages
+from web import words
+from web.database import act, reading
+from web.login import for_roles, person
+
+blueprint = Blueprint("my", __name__)
+
+
+@blueprint.get("/my")
+@for_roles("applicant")
+def home() -> str:
+    """Drafts first, as they wait for this person; then running cases, certificates, messages, closed ones."""
+    user = person()
+    with reading() as db:
+        cases = own_cases(db, user.id)
+        return render_template(
+            "applicant/my.html",
+            drafts=own_drafts(db, user.id),
+            running=[case for case in cases if case.ended_at is None],
+            closed=[case for case in cases if case.ended_at is not None],
+            certificates=own_certificates(db, user.id),
+            messages=own_messages(db, user.id),
+            words=words,
+        )
+
+
+@blueprint.post("/my/messages/read")
+@for_roles("applicant")
+def messages_read() -> Response:
+    """All messages so far have been seen."""
+    act(lambda db: mark_read(db, person().id, datetime.now(UTC)))
+    return redirect(url_for("my.home"), code=303)
+
+
+@blueprint.get("/apply/<draft>/discard")
+@for_roles("applicant")
+def ask_discard(draft: str) -> str:
+    """Ask before a draft is thrown away."""
+    with reading() as db:
+        found = read_draft(db, person(), draft, datetime.now(UTC))
+    return render_template("applicant/discard.html", draft=found)
+
+
+@blueprint.post("/apply/<draft>/discard")
+@for_roles("applicant")
+def throw_away(draft: str) -> Response:
+    """Throw the draft away."""
+    act(lambda db: discard(db, person(), draft, datetime.now(UTC)))
+    flash(_("草稿已删除。"))
+    return redirect(url_for("my.home"), code=303)
