@@ -1,48 +1,20 @@
 """Moving a case: what opens, what is taken back, when it is stuck, and that an error changes nothing."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
 import pytest
 
 from engine.workflow import (
     CannotMove,
-    Model,
-    Moved,
     NotReady,
     OtherModel,
     UnknownFact,
     complete,
     deliver,
     describe,
-    fire_timers,
-    read_model,
     start,
 )
 
 from . import models
-
-NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
-
-
-def model_of(files: Mapping[str, str]) -> Model:
-    return read_model(files, "top")
-
-
-def steps(moved: Moved) -> list[str]:
-    """The ids of the steps that a move opened."""
-    return [opened.step.id for opened in moved.opened]
-
-
-def task_of(moved: Moved, step: str) -> str:
-    """The id of the first task that a move opened at a step."""
-    return next(opened.task_id for opened in moved.opened if opened.step.id == step)
-
-
-def finish(model: Model, moved: Moved, step: str, facts: Mapping[str, Any]) -> Moved:
-    """Complete the task of `step` that this move opened."""
-    return complete(model, moved.state, task_of(moved, step), facts)
+from .moves import finish, model_of, steps, task_of
 
 
 def test_a_start_opens_the_first_task() -> None:
@@ -192,73 +164,6 @@ def test_a_called_process_reads_the_entry_that_it_is_repeated_for(sequential: bo
 def test_a_repetition_runs_over_a_list_without_gaps(items: object) -> None:
     with pytest.raises(CannotMove, match="each"):
         start(model_of(models.repeated(sequential=True)), {"items": items})
-
-
-def test_a_timer_is_reported_with_its_moment_and_fires_when_it_is_due() -> None:
-    model, facts = model_of(models.boundary(interrupting=True)), {"due": models.DAY.format(2)}
-    begun = start(model, facts)
-    (bell,) = begun.timers
-    assert (bell.event, bell.due_at) == ("bell", datetime(2026, 1, 2, 1, tzinfo=UTC))
-    early = fire_timers(model, begun.state, facts, bell.due_at - timedelta(seconds=1))
-    assert (early.opened, early.timers, early.dropped_timers) == ((), (), ())
-    fired = fire_timers(model, early.state, facts, bell.due_at)
-    assert steps(fired) == ["late"]
-    assert fired.closed == (task_of(begun, "work"),)
-    assert fired.dropped_timers == (bell.task_id,)
-
-
-def test_a_timer_that_was_due_before_it_began_waits_for_the_clock() -> None:
-    model, facts = model_of(models.boundary(interrupting=False)), {"due": "1999-01-01T00:00:00+08:00"}
-    begun = start(model, facts)
-    assert sorted(steps(begun)) == ["other", "work"]
-    assert steps(fire_timers(model, begun.state, facts, NOON)) == ["late"]
-
-
-def test_a_timer_of_a_completed_task_is_dropped() -> None:
-    model = model_of(models.boundary(interrupting=False))
-    begun = start(model, {"due": models.DAY.format(2)})
-    moved = finish(model, begun, "work", {})
-    assert moved.dropped_timers == (begun.timers[0].task_id,)
-    assert fire_timers(model, moved.state, {}, NOON).opened == ()
-
-
-@pytest.mark.parametrize("due", ["2026-01-02", "2026-01-02T09:00:00", "tomorrow", "", None, 7])
-def test_a_timer_needs_a_moment_with_its_offset(due: object) -> None:
-    with pytest.raises(CannotMove, match="bell"):
-        start(model_of(models.boundary(interrupting=True)), {"due": due})
-
-
-@pytest.mark.parametrize("rounds", ["R3/P1D", "3/2026-01-02/P1D", "R3/2026-01-02T09:00:00+08:00/P1Y", "", 3])
-def test_a_cycle_needs_a_count_a_start_and_a_period(rounds: object) -> None:
-    with pytest.raises(CannotMove, match="bell"):
-        start(model_of(models.boundary(False, "rounds", "timeCycle")), {"rounds": rounds})
-
-
-def test_a_cycle_tells_its_next_date_under_the_same_task() -> None:
-    model = model_of(models.boundary(False, "rounds", "timeCycle"))
-    facts = {"rounds": f"R2/{models.DAY.format(2)}/PT12H"}
-    begun = start(model, facts)
-    first = fire_timers(model, begun.state, facts, NOON + timedelta(days=9))
-    assert steps(first) == ["late"]
-    assert first.dropped_timers == (begun.timers[0].task_id,) == (first.timers[0].task_id,)
-    assert first.timers[0].due_at - begun.timers[0].due_at == timedelta(hours=12)
-    last = fire_timers(model, first.state, facts, NOON + timedelta(days=9))
-    assert steps(last) == ["late"] and last.timers == ()
-
-
-@pytest.mark.parametrize(("soon", "later", "way"), [(2, 3, "soon"), (3, 2, "later")])
-def test_of_two_timers_at_one_gateway_the_earlier_fires_alone(soon: int, later: int, way: str) -> None:
-    model = model_of(models.waiting_events("soon", "later"))
-    facts = {
-        "soon": models.DAY.format(soon),
-        "later": models.DAY.format(later),
-        "too_late": models.DAY.format(9),
-    }
-    begun = start(model, facts)
-    assert {timer.event for timer in begun.timers} == {"soon", "later"}
-    fired = fire_timers(model, begun.state, facts, NOON + timedelta(days=5))
-    assert steps(fired) == [f"after_{way}"]
-    assert fired.dropped_timers == (begun.timers[0].task_id,)
 
 
 def test_a_case_that_waits_for_a_message_only_is_not_stuck() -> None:
