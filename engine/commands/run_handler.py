@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select
 
+from engine import handlers  # noqa: F401  # registers those that every diagram may call
 from engine.acts import Said
 from engine.advance import Done, finish_task
 from engine.cases import load_case
