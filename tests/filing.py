@@ -123,7 +123,7 @@ def fill_draft(db: Connection, user: User, answers: Mapping[str, bool | float | 
     draft = start_draft(db, user=user, industry=INDUSTRY, answers=answers, now=NOW)
     for section in [each.id for each in read_draft(db, user, draft, NOW).form.sections]:
         found = read_draft(db, user, draft, NOW)
-        raw = {**ANSWERS, "area": str(answers["area"])}
+        raw = {**ANSWERS, "area": str(answers["area"]), "district": str(answers["district"])}
         seen = fingerprint(found, found.section(section))
         save_section(db, user=user, draft=draft, section=section, raw=raw, seen=seen, now=NOW)
     upload = check_upload("file", "材料.pdf", PDF)

@@ -51,7 +51,7 @@ def waiting(db: Connection, number: str) -> dict[str, str]:
 
 
 def filled(db: Connection, number: str, step: str, **other: object) -> Inputs:
-    """The form of a step as usual (accepted, agreed, passed, granted), with `other` in place of some values."""
+    """The form of a step as usual (accepted, agreed, passed, granted), but for the values of `other`."""
     case = case_of(db, number)
     deployment = load(db, case.deployment_id)
     return usual_form(asked_at(deployment, case, deployment.model.steps[step]), other)

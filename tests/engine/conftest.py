@@ -1,4 +1,4 @@
-"""A town for the engine's tests: the restaurant published and everybody of tests.filing known, made once a worker.
+"""A town for the engine's tests: the restaurant published, everybody of tests.filing known.
 
 Hashing thirteen passwords takes seconds and copying a database takes none, so each module gets a copy:
 
@@ -28,7 +28,7 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class Founded:
-    """The town that the others are copied from: its database, which nobody is connected to, and its people."""
+    """The town that the others are copied from: its database, with nobody connected, and its people."""
 
     name: str
     people: dict[str, User]
