@@ -13,7 +13,7 @@ from certificates.fonts import require_drawable
 from certificates.qr import qr_svg
 from certificates.typesetting import typeset
 from engine.catalogue.material import APPLICANT
-from engine.guide import GuideResult
+from engine.guide import GuideResult, NeededItem
 
 
 class NoticeItem(TypedDict):
@@ -82,6 +82,18 @@ def render_notice(notice: Notice, *, made_on: date) -> bytes:
     return typeset("notice.typ", values, made_on, qr=qr_svg(notice["url"]))
 
 
+def _item(needed: NeededItem) -> NoticeItem:
+    return NoticeItem(
+        name=needed.item.name,
+        why=needed.why,
+        authority=needed.authority,
+        committed_days=needed.item.committed_days,
+        statutory_days=needed.item.statutory_days,
+        fee=needed.item.fee,
+        visit="需要现场踏勘（与其他事项一次完成）" if needed.visit else "不需要现场踏勘",
+    )
+
+
 def notice_of(
     result: GuideResult, *, industry: str, issuer: str, number: str, version: int, url: str
 ) -> Notice:
@@ -98,18 +110,7 @@ def notice_of(
         issuer=issuer,
         url=url,
         ineligible=_ineligible(result),
-        items=[
-            NoticeItem(
-                name=each.item.name,
-                why=each.why,
-                authority=each.authority,
-                committed_days=each.item.committed_days,
-                statutory_days=each.item.statutory_days,
-                fee=each.item.fee,
-                visit="需要现场踏勘（与其他事项一次完成）" if each.visit else "不需要现场踏勘",
-            )
-            for each in result.items
-        ],
+        items=[_item(each) for each in result.items],
         not_needed=[Unneeded(name=each.item.name, why=each.why) for each in result.not_needed],
         materials=[
             NoticeMaterial(

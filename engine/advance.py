@@ -70,7 +70,7 @@ def move_on(
     *,
     closed: str | None = None,
 ) -> Case:
-    """Write what a move of the diagram brought: case, log, tasks, timers, jobs; a stuck case is an incident."""
+    """Write what a move of the diagram brought: case, log, tasks, timers, jobs. Stuck is an incident."""
     new = [
         store.NewTask(opened, office_of(opened.step, deployment.catalogue, case.region))
         for opened in moved.opened

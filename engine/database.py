@@ -1,4 +1,4 @@
-"""Connections and transactions: one command runs in one transaction, and again when its case moved meanwhile."""
+"""Transactions: one command runs in one, and runs again when its case moved meanwhile."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -10,6 +10,7 @@ from engine.departments.registry import HandlerTask, Numbering, Result, find_rul
 from engine.deployments import Deployment, load
 from engine.limits import LOCAL
 from engine.numbers import next_number
+from engine.offices import of_one_office
 from engine.tables import case_items, cases, licences, memberships, messages, tasks
 from forms.describe import in_words
 
@@ -61,12 +62,7 @@ def remind_office(db: Connection, task: HandlerTask, now: datetime) -> Result:
     case = _case(db, task)
     late = (
         select(tasks.c.title, memberships.c.user_id)
-        .join(
-            memberships,
-            (memberships.c.role == tasks.c.role)
-            & (memberships.c.department == tasks.c.department)
-            & (memberships.c.region == tasks.c.region),
-        )
+        .join(memberships, of_one_office())
         .where(tasks.c.case_id == case.id, tasks.c.state == "open", tasks.c.kind == "user")
         .where(
             tasks.c.due_at <= now,

@@ -6,10 +6,15 @@ from datetime import datetime
 from sqlalchemy import Connection, exists, select
 
 from engine.errors import Conflict, NotFound
+from engine.offices import of_one_office
 from engine.people import User
 from engine.tables import cases, memberships, tasks, users
 
 CLAIMED = "claimed"
+OWN = (
+    *("id", "case_id", "step", "title", "act", "item", "department", "region"),
+    *("state", "outcome", "assignee_id", "due_at", "done_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -38,30 +43,10 @@ class Task:
 def find_task(db: Connection, user: User, task_id: str) -> Task:
     """The task, whatever its state, if it belongs to an office of this person; NotFound otherwise."""
     assignee, doer = users.alias("assignee"), users.alias("doer")
-    of_my_office = exists().where(
-        memberships.c.user_id == user.id,
-        memberships.c.role == tasks.c.role,
-        memberships.c.department == tasks.c.department,
-        memberships.c.region == tasks.c.region,
-    )
-    own = (
-        "id",
-        "case_id",
-        "step",
-        "title",
-        "act",
-        "item",
-        "department",
-        "region",
-        "state",
-        "outcome",
-        "assignee_id",
-        "due_at",
-        "done_at",
-    )
+    mine = exists().where(memberships.c.user_id == user.id, of_one_office())
     query = (
         select(
-            *(tasks.c[name] for name in own),
+            *(tasks.c[name] for name in OWN),
             cases.c.number.label("case_number"),
             cases.c.deployment_id,
             assignee.c.name.label("assignee"),
@@ -72,7 +57,7 @@ def find_task(db: Connection, user: User, task_id: str) -> Task:
             .outerjoin(assignee, assignee.c.id == tasks.c.assignee_id)
             .outerjoin(doer, doer.c.id == tasks.c.done_by)
         )
-        .where(tasks.c.id == task_id, tasks.c.kind == "user", of_my_office)
+        .where(tasks.c.id == task_id, tasks.c.kind == "user", mine)
     )
     row = db.execute(query).one_or_none()
     if row is None:

@@ -75,7 +75,7 @@ class Address(Answer[str]):
     def read(self, value: Any) -> str:
         text = self.words(value)
         if len(text) < self.SHORTEST:
-            raise ValidationError("地址太短，请写到门牌号，例如“张店区柳泉路 88 号 1 层”。")
+            raise ValidationError("地址太短，请写到门牌号，例如“人民路 88 号 1 层”。")
         return text
 
 

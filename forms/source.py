@@ -54,7 +54,7 @@ def read_document(files: Files, path: str) -> Document:
     data = reading.read(files[path])
     if not isinstance(data, dict):
         raise Mistakes(
-            [Mistake(path, "行 1", "文件最外层不是“键: 值”。", "请从键名写起，例如“title: 食品经营许可”。")]
+            [Mistake(path, "行 1", "文件最外层不是“键: 值”。", "请从键名写起，例如“title: 经营场所”。")]
         )
     return Document(path, data, reading.lines)
 

@@ -24,7 +24,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(moment=moment, day=day, yuan=yuan)
     app.jinja_env.globals.update(asset=asset, navigation=_navigation)
-    app.context_processor(_common)
+    app.context_processor(_everywhere)
 
 
 def settings() -> Settings:
@@ -71,7 +71,7 @@ def _navigation() -> list[dict[str, object]]:
     return entries_for(user.roles if user else EVERYONE)
 
 
-def _common() -> dict[str, object]:
+def _everywhere() -> dict[str, object]:
     user = None if g.get("nobody") else login.current()
     return {
         "person": user,

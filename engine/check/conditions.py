@@ -27,7 +27,7 @@ def _compiled(scope: Scope, element: str, text: str) -> Expression | Mistake:
             "expression-broken",
             element,
             str(error),
-            '例："food_operation" in items，或 outcomes["food_operation"] == "granted"。',
+            '例："事项编号" in items，或 outcomes["事项编号"] == "granted"。',
         )
 
 

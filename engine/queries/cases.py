@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
 
 from engine.deployments import Deployment, load
 from engine.errors import NotFound
+from engine.offices import of_one_office
 from engine.people import User
 from engine.queries.timeline import Entry, timeline
 from engine.tables import (
@@ -119,12 +120,7 @@ def case_by_number_and_phone(db: Connection, number: str, last_four: str) -> Cas
 def works_on(user: User) -> ColumnElement[bool]:
     """The cases in which an office of this person has or had a task, or whose region they supervise."""
     worked = (
-        exists()
-        .where(tasks.c.case_id == cases.c.id)
-        .where(memberships.c.user_id == user.id)
-        .where(memberships.c.role == tasks.c.role)
-        .where(memberships.c.department == tasks.c.department)
-        .where(memberships.c.region == tasks.c.region)
+        exists().where(tasks.c.case_id == cases.c.id).where(memberships.c.user_id == user.id, of_one_office())
     )
     watched = exists().where(
         memberships.c.user_id == user.id,

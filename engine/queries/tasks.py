@@ -15,6 +15,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from engine.offices import of_one_office
 from engine.tables import cases, memberships, tasks, users
 
 PAGE = 50
@@ -67,7 +68,12 @@ def claimable(db: Connection, user_id: int, *, search: str = "", after: Key | No
         select(tasks)
         .join(cases, cases.c.id == tasks.c.case_id)
         .where(
-            IS_OPEN, FOR_PEOPLE, _in_office(), tasks.c.assignee_id.is_(None), *_search(search), *_after(after)
+            IS_OPEN,
+            FOR_PEOPLE,
+            of_one_office(),
+            tasks.c.assignee_id.is_(None),
+            *_search(search),
+            *_after(after),
         )
         .order_by(tasks.c.due_at, tasks.c.id)
         .limit(PAGE + 1)
@@ -101,7 +107,7 @@ def counts(db: Connection, user_id: int) -> dict[str, int]:
     in_hand = select(tasks.c.id).where(IS_OPEN, tasks.c.assignee_id == user_id).limit(COUNTED_UP_TO)
     free = (
         select(tasks.c.id)
-        .select_from(memberships.join(tasks, _in_office()))
+        .select_from(memberships.join(tasks, of_one_office()))
         .where(memberships.c.user_id == user_id, IS_OPEN, FOR_PEOPLE, tasks.c.assignee_id.is_(None))
         .limit(COUNTED_UP_TO)
     )
@@ -136,14 +142,6 @@ def _rows() -> Select[tuple[object, ...]]:
     )
     return select(*(tasks.c[name] for name in _TASK), *_CASE, users.c.name.label("assignee")).select_from(
         joined
-    )
-
-
-def _in_office() -> ColumnElement[bool]:
-    return (
-        (tasks.c.department == memberships.c.department)
-        & (tasks.c.region == memberships.c.region)
-        & (tasks.c.role == memberships.c.role)
     )
 
 

@@ -1,4 +1,4 @@
-"""Reads an industry's scenarios: what is answered, what is done in another way than usual, what comes of it."""
+"""Reads an industry's scenarios: what is answered, what is done in another way than usual, what must come."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""`onepermit scenarios`: carries every made-up case through its diagram; says which flows none of them walks."""
+"""`onepermit scenarios`: carries made-up cases through their diagram; says which flows none of them walks."""
 
 import json
 from collections.abc import Sequence

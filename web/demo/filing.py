@@ -24,6 +24,7 @@ from engine.drafts import fingerprint, prefill, read_draft, save_section, start_
 from engine.files import Files, industries_in
 from engine.limits import LOCAL
 from engine.materials import attach
+from engine.offices import of_one_office
 from engine.people import User, find_user
 from engine.scenarios import usual_form
 from engine.settings import Settings
@@ -140,11 +141,7 @@ def _waiting(engine: Engine, number: str, leave: list[str]) -> tuple[str, str, s
 def _do(db: Connection, *, task: str, other: Mapping[str, Any], now: datetime) -> None:
     row = db.execute(select(tasks).where(tasks.c.id == task)).one()
     clerk = db.execute(
-        select(memberships.c.user_id).where(
-            memberships.c.role == row.role,
-            memberships.c.department == row.department,
-            memberships.c.region == row.region,
-        )
+        select(memberships.c.user_id).join(tasks, of_one_office()).where(tasks.c.id == task)
     ).scalar()
     user = find_user(db, clerk or 0)
     if user is None:
