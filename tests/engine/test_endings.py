@@ -21,7 +21,10 @@ def partly(engine: Engine, people: People) -> str:
 
 def issued(db: Connection, number: str) -> list[CertificateData]:
     query = (
-        select(certificate_issues.c.content).join(certificates).join(cases).where(cases.c.number == number)
+        select(certificate_issues.c.content)
+        .join(certificates, certificates.c.id == certificate_issues.c.certificate_id)
+        .join(cases, cases.c.id == certificates.c.case_id)
+        .where(cases.c.number == number)
     )
     return [read_facts(content) for content in db.execute(query).scalars()]
 
