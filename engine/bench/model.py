@@ -83,11 +83,15 @@ def timer(value: str, tag: str = "timeDate") -> str:
     return f"<timerEventDefinition><{tag}>{escape(value)}</{tag}></timerEventDefinition>"
 
 
-def departments(count: int, steps: int, timers: bool = True, stages: int = 1) -> Mapping[str, str]:
+def departments(
+    count: int, steps: int, timers: bool = True, stages: int = 1, whole: bool = False
+) -> Mapping[str, str]:
     """A case as it is in life: `stages` times, `count` departments in parallel do `steps` tasks each.
 
     With `timers`, each task has a non-interrupting timer that would remind its department; it is due at
-    the fact `due`. Task ids are `s1_d1_t1` (stage, department, task), the process is PROCESS.
+    the fact `due`. Task ids are `s1_d1_t1` (stage, department, task), the process is PROCESS. A `whole`
+    diagram has all that a published one has: each task reviews the item of its department (`item1`, …),
+    and its timer is due at the end of the task's own limit.
     """
     drawing = Drawing(PROCESS)
     last = drawing.add("startEvent", "start")
@@ -97,15 +101,16 @@ def departments(count: int, steps: int, timers: bool = True, stages: int = 1) ->
         for department in range(1, count + 1):
             tasks = [f"s{stage}_d{department}_t{task}" for task in range(1, steps + 1)]
             for task in tasks:
-                drawing.task(task, limit="5")
+                review = {"act": "review", "item": f"item{department}", "form": "review"} if whole else {}
+                drawing.task(task, limit="5", **review)
                 if timers:
-                    _remind(drawing, task)
+                    _remind(drawing, task, f'due["{task}"]' if whole else "due")
             drawing.line(split, *tasks, last)
     drawing.flow(last, drawing.add("endEvent", "end"))
     return file([drawing])
 
 
-def _remind(drawing: Drawing, task: str) -> None:
-    late = drawing.timer(f"{task}_late", task, "due")
+def _remind(drawing: Drawing, task: str, due: str) -> None:
+    late = drawing.timer(f"{task}_late", task, due)
     remind = drawing.task(f"{task}_remind", tag="serviceTask", handler="remind")
     drawing.line(late, remind, drawing.add("endEvent", f"{task}_reminded"))

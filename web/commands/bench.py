@@ -1,0 +1,89 @@
+"""`onepermit bench`: measures on this machine what a step costs, and how many clerks at once fare."""
+
+import json
+from dataclasses import asdict
+
+import click
+
+from engine.bench.contend import Contention, measure_contention
+from engine.bench.figures import GOALS, missed
+from engine.bench.steps import Steps, measure_steps
+from engine.settings import read_settings
+from web.commands.database import with_database
+from web.commands.findings import FINDINGS, json_option
+from web.commands.progress import step
+
+TITLES = {
+    "ratio_floor": "与下限之比",
+    "ratio_naive": "是直接做法的几倍",
+    "state_bytes": "一件的状态（字节）",
+    "growth_stages_4_to_1": "四个阶段比一个阶段",
+}
+
+
+@click.group()
+def bench() -> None:
+    """测量本机性能。在数据库服务器上另建测试数据库，用完即删，不动任何业务数据。"""
+
+
+@bench.command()
+@click.option("--rounds", default=5, show_default=True, type=click.IntRange(1), help="轮数，取受干扰最小的。")
+@click.option("--cases", default=20, show_default=True, type=click.IntRange(1), help="每轮办结几件。")
+@json_option
+def steps(rounds: int, cases: int, as_json: bool) -> None:
+    """办结一个环节要多久：与数据库语句本身（下限）、与直接存流程引擎状态的做法对比。"""
+    with with_database(read_settings()) as settings:
+        measured = measure_steps(settings.database_url, step, rounds=rounds, cases=cases)
+    figures = measured.figures()
+    if as_json:
+        click.echo(json.dumps(figures, indent=2))
+    else:
+        _say_steps(measured)
+    _end(bool(missed(measured.goals())))
+
+
+@bench.command()
+@click.option("--hot", default=10, show_default=True, type=click.IntRange(1), help="依次有几件被同时办理。")
+@click.option("--cases", default=100, show_default=True, type=click.IntRange(1), help="分散办理的件数。")
+@json_option
+def contend(hot: int, cases: int, as_json: bool) -> None:
+    """八个部门同时办同一件、同时办一百件：重试几次、多快、有没有丢失。"""
+    with with_database(read_settings()) as settings:
+        measured = measure_contention(settings.database_url, step, hot=hot, cases=cases)
+    if as_json:
+        click.echo(json.dumps({name: asdict(each) for name, each in measured.items()}, indent=2))
+    else:
+        for name, each in measured.items():
+            _say_contention(name, each)
+    _end(any(each.lost for each in measured.values()))
+
+
+def _say_steps(measured: Steps) -> None:
+    for title, rates in (("一个连接", measured.one), ("两个进程", measured.two)):
+        click.echo(f"{title}          每秒    p50 毫秒  p95 毫秒")
+        _say_row("下限", rates.floor_per_s, rates.floor_p50_ms, rates.floor_p95_ms)
+        _say_row("本系统", rates.step_per_s, rates.p50_ms, rates.p95_ms)
+        _say_row("直接做法", rates.naive_per_s, rates.naive_p50_ms, rates.naive_p95_ms)
+    goals = measured.goals()
+    wrong = missed(goals)
+    for name, (least, most) in GOALS.items():
+        click.secho("✗ " if name in wrong else "✓ ", fg="red" if name in wrong else "green", nl=False)
+        goal = f"至少 {least:g}" if least else f"至多 {most:g}"
+        click.echo(f"{TITLES[name]}：{goals[name]:.4g}（目标{goal}）")
+
+
+def _say_row(title: str, per_s: float, p50: float, p95: float) -> None:
+    click.echo(f"  {title:\u3000<6}{per_s:10.0f}{p50:10.2f}{p95:10.2f}")
+
+
+def _say_contention(name: str, found: Contention) -> None:
+    title = {"hot_case": "同办一件", "many_cases": "分散办理"}[name]
+    click.echo(
+        f"{title}：{found.clients} 人办结 {found.completions} 次，每秒 {found.per_s:.0f} 次，"
+        f"p95 {found.p95_ms:.1f} 毫秒，重试 {found.retries} 次，放弃 {found.failures} 次，丢失 {found.lost}"
+    )
+
+
+def _end(bad: bool) -> None:
+    if bad:
+        raise click.exceptions.Exit(FINDINGS)
