@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from engine.drafts.subject import OPERATOR
 from engine.tables import (
     cases,
     certificate_issues,
@@ -25,6 +26,7 @@ class OwnDraft:
 
     id: str
     industry_name: str
+    operator: str | None
     updated_at: datetime
     outdated: bool
 
@@ -72,6 +74,7 @@ def own_drafts(db: Connection, user_id: int) -> tuple[OwnDraft, ...]:
         select(
             drafts.c.id,
             func.coalesce(newest.c.name, drafts.c.industry).label("industry_name"),
+            drafts.c.answers[OPERATOR].as_string().label("operator"),
             drafts.c.updated_at,
             (drafts.c.deployment_id != func.coalesce(newest.c.deployment_id, 0)).label("outdated"),
         )

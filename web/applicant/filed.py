@@ -18,7 +18,8 @@ blueprint = Blueprint("filed", __name__)
 @for_roles("applicant")
 def show(number: str) -> str:
     """The case's page."""
-    return render_template("applicant/case.html", case=_case(number), words=words, now=datetime.now(UTC))
+    case, now = _case(number), datetime.now(UTC)
+    return render_template("applicant/case.html", case=case, answers=filled_in(case), words=words, now=now)
 
 
 @blueprint.get("/cases/<number>/submitted")

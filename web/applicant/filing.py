@@ -14,7 +14,7 @@ from engine.errors import Incomplete
 from forms.clean import clean
 from forms.fields import Field
 from forms.merge import Section
-from web.applicant.section_page import said
+from web.applicant.answers import said
 from web.database import act, reading
 from web.login import for_roles, person
 
@@ -74,10 +74,14 @@ def _answered(draft: Draft, section: Section) -> list[Answered]:
     values = clean(section, draft.inputs(section), today=draft.today, context=context).values
     facts = context | values
     return [
-        Answered(one.field, said(draft, one.field), *_origin(draft, one.field.id))
+        Answered(one.field, _words(draft, one.field), *_origin(draft, one.field.id))
         for one in section.fields
         if one.field.is_visible({name: None for name in one.field.names} | facts)
     ]
+
+
+def _words(draft: Draft, field: Field) -> str:
+    return said(field, draft.record.answers, draft.record.sources, draft.regions)
 
 
 def _origin(draft: Draft, field: str) -> tuple[str, str]:

@@ -17,9 +17,8 @@ from forms.fields import Field
 from forms.inputs import Inputs, keep
 from forms.merge import Section
 from forms.page import Question, Showing
+from web.applicant.answers import masked, said
 from web.context import settings
-
-MASKED_FROM, MASKED_TO = 6, -4  # the characters of a sensitive value that are not shown back
 
 
 @dataclass(frozen=True)
@@ -110,18 +109,6 @@ def shared_data() -> SharedData:
     return found
 
 
-def said(draft: Draft, field: Field) -> str:
-    """The draft's answer in words; a shared sensitive value without its middle."""
-    words = in_words(field, draft.record.answers.get(field.id), draft.regions)
-    return masked(words) if field.privacy == "sensitive" and is_locked(draft, field.id) else words
-
-
-def masked(words: str) -> str:
-    """`words` without the middle: enough to recognise one's own, too little for a stranger."""
-    hidden = len(words) - MASKED_FROM + MASKED_TO
-    return words if hidden <= 0 else f"{words[:MASKED_FROM]}{'*' * hidden}{words[MASKED_TO:]}"
-
-
 def known_values(draft: Draft, section: Section) -> list[Known]:
     """The shared values of a section that nobody has contested, each with its source and date."""
     found = []
@@ -129,7 +116,8 @@ def known_values(draft: Draft, section: Section) -> list[Known]:
         source = draft.record.sources.get(one.field.id)
         if source is not None and "contested" not in source:
             on = datetime.fromisoformat(str(source["at"]))
-            found.append(Known(one.field, said(draft, one.field), str(source["source"]), on))
+            words = said(one.field, draft.record.answers, draft.record.sources, draft.regions)
+            found.append(Known(one.field, words, str(source["source"]), on))
     return found
 
 

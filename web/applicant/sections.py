@@ -82,13 +82,13 @@ def _fill_in(draft: str, section: str) -> Page:
     inputs, user, now = typed(asked), person(), datetime.now(UTC)
     provider = shared_data()
     try:
-        count = act(lambda db: prefill(db, user=user, draft=draft, raw=inputs, provider=provider, now=now))
+        act(lambda db: prefill(db, user=user, draft=draft, raw=inputs, provider=provider, now=now))
     except Invalid as invalid:
         return page(found, asked, inputs, errors=invalid.errors), 422
     except (NotKnown, Unavailable) as nothing:
         return page(found, asked, inputs, notice=Notice("warn", f"{nothing.says}{nothing.do}"))
-    flash(_("已带出 %(n)s 项信息，请逐项核对，再补填其余内容。", n=count))
-    return redirect(url_for("section.show", draft=draft, section=section, back=_back()), code=303)
+    to = url_for("section.show", draft=draft, section=section, back=_back(), _anchor="known")
+    return redirect(to, code=303)
 
 
 def _tell(saved: Saved) -> None:

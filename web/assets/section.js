@@ -5,7 +5,8 @@ const form = document.querySelector("form[data-section]");
 async function look() {
   const body = new FormData(form);
   body.set("action", "look");
-  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+  // form.action would be the buttons of that name
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
   if (!answer.ok) return;
   const { visible } = await answer.json();
   const shown = new Set(visible);

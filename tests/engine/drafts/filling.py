@@ -111,8 +111,11 @@ def hand_in(db: Connection, user: User, draft: str, material: str, blobs: Path) 
 
 def fill_everything(db: Connection, user: User, blobs: Path, **answers: bool | int | float | str) -> str:
     """A draft that is ready to be filed."""
-    draft = begin(db, user, **answers)
-    premises = {"area": str(answers.get("area", 320))}
+    return finish(db, user, begin(db, user, **answers), blobs, area=str(answers.get("area", 320)))
+
+
+def finish(db: Connection, user: User, draft: str, blobs: Path, **premises: str) -> str:
+    """Fill in and hand in all that the draft asks for."""
     for section in read_draft(db, user, draft, NOW).form.sections:
         assert fill(db, user, draft, section.id, **premises if section.id == "premises" else {}) == {}
     for wanted in wanted_materials(db, read_draft(db, user, draft, NOW)):

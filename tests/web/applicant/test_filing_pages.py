@@ -4,13 +4,17 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine
 
 from engine.database import transaction
+from engine.drafts import prefill
+from engine.files import read_folder
 from engine.people import User
-from tests.engine.drafts.filling import fill_everything
+from engine.shared_data import Registry
+from tests.engine.drafts.filling import NOW, USCC, begin, fill_everything, finish
 
-from .conftest import Browser
+from .conftest import ROOT, Browser
 
 
 @pytest.fixture
@@ -106,3 +110,17 @@ def test_the_front_page_moves_the_application_from_drafts_to_running(browser: Br
     assert "接着填" not in page
     assert "办理中（1）" in page
     assert number in page
+
+
+def test_a_shared_identity_number_stays_hidden_after_filing(
+    browser: Browser, applicant: User, db_engine: Engine, app: Flask, tmp_path: Path
+) -> None:
+    with transaction(db_engine) as db:
+        draft = begin(db, applicant)
+        raw = {"uscc": USCC}
+        prefill(db, user=applicant, draft=draft, raw=raw, provider=Registry(read_folder(ROOT)), now=NOW)
+        finish(db, applicant, draft, tmp_path / "blobs")
+    number = file(browser, draft)
+    page = browser.get(f"/cases/{number}").text
+    assert "法定代表人身份证号码" in page
+    assert "370303********0016" in page
