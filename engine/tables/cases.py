@@ -102,7 +102,7 @@ timers = Table(
     metadata,
     Column("task_id", Text, primary_key=True),
     of("cases.id", "case_id"),
-    Column("event", Text, nullable=False),
+    Column("event", Text, primary_key=True),  # an event gateway waits for several with one task
     moment("due_at"),
     Index("ix_timers_due", "due_at"),
     Index("ix_timers_case", "case_id"),

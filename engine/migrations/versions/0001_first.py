@@ -290,7 +290,7 @@ def upgrade() -> None:
         sa.Column("event", sa.Text(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_timers_case_id")),
-        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_timers")),
+        sa.PrimaryKeyConstraint("task_id", "event", name=op.f("pk_timers")),
     )
     op.create_index("ix_timers_case", "timers", ["case_id"], unique=False)
     op.create_index("ix_timers_due", "timers", ["due_at"], unique=False)
