@@ -34,8 +34,15 @@ def entries_for(roles: frozenset[str]) -> list[dict[str, object]]:
     return [
         {"href": url_for(entry.endpoint), "label": entry.label, "current": _is_current(entry.endpoint)}
         for entry in ENTRIES
-        if entry.endpoint in current_app.view_functions and (not entry.roles or entry.roles & roles)
+        if entry.endpoint in current_app.view_functions and _is_for(entry, roles)
     ]
+
+
+def _is_for(entry: Entry, roles: frozenset[str]) -> bool:
+    """Those who have pages of their own reach the front page by the site's name; so one line fits a phone."""
+    if entry is ENTRIES[0]:
+        return not roles
+    return not entry.roles or bool(entry.roles & roles)
 
 
 def first_page(roles: frozenset[str]) -> str:
