@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from engine.cases import Case
 from engine.errors import CaseMoved
@@ -92,27 +94,28 @@ def digest(case_id: int, seq: int, at: datetime, actor: str, type: str, payload:
 
 
 def breaks(db: Connection) -> Iterator[Break | int]:
-    """Walk every chain: a Break for each place that does not hold, and each case's id once it was read."""
-    heads = {
-        row.id: row
-        for row in db.execute(select(cases.c.id, cases.c.number, cases.c.last_seq, cases.c.last_hash))
-    }
-    seen: dict[int, tuple[int, str]] = {}
-    rows = db.execution_options(yield_per=1000).execute(
-        select(events).order_by(events.c.case_id, events.c.seq)
-    )
-    for row in rows:
-        seq, previous = seen.get(row.case_id, (0, ""))
-        if row.case_id not in seen:
-            yield int(row.case_id)
-        number = heads[row.case_id].number
+    """Walk every chain: a Break for each place that does not hold, and each case's id once it was read.
+
+    One statement reads it all, so that a case that moves on meanwhile is no break.
+    """
+    head = (cases.c.id, cases.c.number, cases.c.last_seq, cases.c.last_hash)
+    query = select(*head, events).outerjoin(events).order_by(cases.c.id, events.c.seq)
+    rows = db.execute(query, execution_options={"yield_per": 1000})
+    for case_id, lines in groupby(rows, lambda row: int(row.id)):
+        yield case_id
+        yield from _breaks_of(list(lines))
+
+
+def _breaks_of(lines: Sequence[Row[Any]]) -> Iterator[Break]:
+    """What does not hold in one case's chain: its rows in order, one without an event for an empty log."""
+    seq, previous, head = 0, "", lines[0]
+    for row in lines if head.seq is not None else ():
         if row.seq != seq + 1:
-            yield Break(number, seq + 1, f"第{seq + 1}条日志缺失。")
+            yield Break(row.number, seq + 1, f"第{seq + 1}条日志缺失。")
         elif row.previous != previous:
-            yield Break(number, row.seq, "与上一条日志的校验值不相接。")
+            yield Break(row.number, row.seq, "与上一条日志的校验值不相接。")
         if digest(row.case_id, row.seq, row.at, row.actor, row.type, row.payload, row.previous) != row.hash:
-            yield Break(number, row.seq, "日志内容与其校验值不符。")
-        seen[row.case_id] = (row.seq, row.hash)
-    for case_id, head in heads.items():
-        if seen.get(case_id, (0, "")) != (head.last_seq, head.last_hash):
-            yield Break(head.number, head.last_seq, "最后一条日志与办件登记的不一致。")
+            yield Break(row.number, row.seq, "日志内容与其校验值不符。")
+        seq, previous = row.seq, row.hash
+    if (seq, previous) != (head.last_seq, head.last_hash):
+        yield Break(head.number, head.last_seq, "最后一条日志与办件登记的不一致。")
