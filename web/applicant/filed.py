@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine.queries.cases import CasePage, applicants_case
 from web import words
+from web.applicant.answers import filled_in
 from web.applicant.steps import steps_of
 from web.database import reading
 from web.login import for_roles, person
