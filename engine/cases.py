@@ -1,14 +1,35 @@
 """One case as a command sees it: its row, items and open tasks, read in one query."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, literal_column, select
+from sqlalchemy import Connection, bindparam, func, literal_column, select
 
 from engine.database import locks_first
 from engine.errors import NotFound
 from engine.tables import case_items, cases, tasks
+
+# The columns of a case that a step needs, in the order of Case.
+_OWN = (
+    "id",
+    "number",
+    "industry",
+    "region",
+    "deployment_id",
+    "applicant_id",
+    "operator",
+    "status",
+    "accepted",
+    "guide",
+    "workflow_state",
+    "version",
+    "last_seq",
+    "last_hash",
+    "submitted_at",
+    "ended_at",
+)
 
 
 @dataclass(frozen=True)
@@ -50,56 +71,51 @@ class Case:
         return replace(self, items={**self.items, **{each.item: each for each in changed}})
 
 
-_open = tasks.alias("open_task")
 _item = func.json_build_array(
     case_items.c.item, case_items.c.visit, case_items.c.opinion, case_items.c.finding, case_items.c.outcome
 )
 _items = select(func.json_agg(_item)).where(case_items.c.case_id == cases.c.id).correlate(cases)
+_open = tasks.alias("open_task")
 _open_tasks = (
     select(func.json_object_agg(_open.c.id, _open.c.act))
     .where(_open.c.case_id == cases.c.id, _open.c.state == literal_column("'open'"))
     .correlate(cases)
 )
-COLUMNS = (  # without the answers: a step never needs them, and they are the biggest part of a row
-    *(column for column in cases.c if column.name not in ("answers", "sources")),
-    _items.scalar_subquery().label("case_items"),
+CASE_COLUMNS = (  # without the answers: a step never needs them, and they are the biggest part of a row
+    *(cases.c[name] for name in _OWN),
+    _items.scalar_subquery().label("items"),
     _open_tasks.scalar_subquery().label("open_tasks"),
+)
+# Built once: what SQLAlchemy works out about a query it then remembers.
+_CASE = select(*CASE_COLUMNS).where(cases.c.id == bindparam("case_id"))
+_LOCK = select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update()
+_LOCK_BY_TASK = (
+    select(cases.c.id).join(tasks).where(tasks.c.id == bindparam("task")).with_for_update(of=cases)
 )
 
 
 def load_case(db: Connection, case_id: int) -> Case:
     """The case with this id, locked when this try of the command locks first; NotFound without it."""
-    row = db.execute(guarded(db, select(*COLUMNS).where(cases.c.id == case_id))).one_or_none()
+    if locks_first(db):
+        db.execute(_LOCK, {"case_id": case_id})
+    row = db.execute(_CASE, {"case_id": case_id}).one_or_none()
     if row is None:
         raise NotFound
-    return read_case(row)
+    return read_case(tuple(row))
 
 
-def guarded(db: Connection, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-    """The query as it is, or locking the case's row when this is the try that locks first."""
-    return query.with_for_update(of=cases) if locks_first(db) else query
+def lock_case_of(db: Connection, task: str) -> None:
+    """Lock the case of a task when this try of the command locks first, before anything of it is read.
+
+    In a query of its own: one that waits for a lock then sees the locked row as it is now, but every
+    other row as it was before it waited.
+    """
+    if locks_first(db):
+        db.execute(_LOCK_BY_TASK, {"task": task})
 
 
-def read_case(row: Row[tuple[object, ...]]) -> Case:
-    """A Case from a row of COLUMNS."""
-    items = {name: CaseItem(name, *words) for name, *words in row.case_items}
-    return Case(
-        id=row.id,
-        number=row.number,
-        industry=row.industry,
-        region=row.region,
-        deployment_id=row.deployment_id,
-        applicant_id=row.applicant_id,
-        operator=row.operator,
-        status=row.status,
-        accepted=row.accepted,
-        guide=row.guide,
-        state=row.workflow_state,
-        version=row.version,
-        last_seq=row.last_seq,
-        last_hash=row.last_hash,
-        submitted_at=row.submitted_at,
-        ended_at=row.ended_at,
-        items=items,
-        open_tasks=row.open_tasks or {},
-    )
+def read_case(values: Sequence[Any]) -> Case:
+    """A Case from the values of CASE_COLUMNS, in their order."""
+    *own, items, open_tasks = values
+    spoken = {name: CaseItem(name, *words) for name, *words in items or ()}
+    return Case(*(*own, spoken, open_tasks or {}))

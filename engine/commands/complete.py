@@ -8,13 +8,12 @@ from sqlalchemy import Connection
 
 from engine.acts import ACTS
 from engine.advance import Done, finish_task
-from engine.cases import load_case
 from engine.deployments import load
 from engine.errors import Invalid
 from engine.limits import LOCAL
 from engine.people import User
 from engine.step_forms import asked_at
-from engine.tasks import workable_task
+from engine.tasks import work_on
 from forms.clean import clean
 
 Raw = Mapping[str, str | list[str]]
@@ -32,8 +31,7 @@ class Completed:
 
 def complete(db: Connection, *, user: User, task: str, raw: Raw, now: datetime) -> Completed:
     """Finish a task with a clerk's form; Invalid keeps everything, Conflict says who was faster."""
-    found = workable_task(db, user, task)
-    case = load_case(db, found.case_id)
+    found, case = work_on(db, user, task)
     deployment = load(db, case.deployment_id)
     step = deployment.model.steps[found.step]
     asked = asked_at(deployment, case, step)
