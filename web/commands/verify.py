@@ -1,0 +1,63 @@
+"""`onepermit verify`: says what a certificate is worth now, by its file, number, code or address."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from certificates.verify import ALTERED, CANNOT_TELL, ENDED, GOOD, UNKNOWN, Verdict, verify_file, verify_text
+from engine.database import transaction
+from engine.settings import read_settings
+from web.commands.database import open_database
+from web.commands.findings import FINDINGS, json_option
+from web.commands.progress import step
+
+SAYS = {
+    GOOD: "有效",
+    ALTERED: "有变动",
+    ENDED: "已失效",
+    UNKNOWN: "查无此证",
+    CANNOT_TELL: "无法判断",
+}
+COULD_NOT_TELL = 2
+LARGEST = 50 * 1024 * 1024  # bytes; an issued certificate has well under one megabyte
+
+
+@click.command()
+@click.argument("given", metavar="文件|编号|核验码|网址")
+@json_option
+def verify(given: str, as_json: bool) -> None:
+    """核验证书：与登记簿比对文件内容和每项许可的状态。"""
+    with open_database(read_settings()) as engine, transaction(engine) as db, step("核验"):
+        now = datetime.now(UTC)
+        content = _content(given)
+        found = verify_text(db, given, now) if content is None else verify_file(db, content, now)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        _say(found)
+    if found.verdict != GOOD:
+        raise click.exceptions.Exit(COULD_NOT_TELL if found.verdict == CANNOT_TELL else FINDINGS)
+
+
+def _content(given: str) -> bytes | None:
+    """The bytes of the file of this name, None when there is none; what ends in .pdf must be a file."""
+    path = Path(given)
+    if not path.is_file():
+        if path.suffix.lower() == ".pdf" and "://" not in given:
+            raise click.UsageError(f"没有文件“{given}”。")
+        return None
+    if path.stat().st_size > LARGEST:
+        raise click.UsageError(f"文件“{given}”超过 50 MB，不会是证书。")
+    return path.read_bytes()
+
+
+def _say(found: Verdict) -> None:
+    click.secho(
+        "✓ " if found.verdict == GOOD else "✗ ", fg="green" if found.verdict == GOOD else "red", nl=False
+    )
+    click.echo(SAYS[found.verdict] + (f"：证书 {found.number}" if found.number else ""))
+    for reason in found.reasons:
+        click.echo(f"    {reason}")
