@@ -1,0 +1,179 @@
+"""The guides for designers, clerks, operators and developers say what the program does, key by key."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import pytest
+from marshmallow import Schema, fields
+
+from engine.catalogue.department import DepartmentsSheet
+from engine.catalogue.industry import GuideSheet, IndustrySheet
+from engine.catalogue.item import ItemSheet
+from engine.catalogue.material import MaterialsSheet
+from engine.catalogue.region import RegionsSheet
+from engine.catalogue.sheet import read_sheet
+from engine.deployments import unpublished
+from engine.facts import MEANINGS
+from engine.files import read_folder
+from engine.scenarios import read_scenarios, walk
+from engine.scenarios.reading import ScenarioSheet
+from forms.entries import Entry
+from forms.kinds import KINDS
+from forms.library import FormLibrary
+from forms.mistakes import Mistake
+from forms.source import read_document
+from web.cli import cli
+
+from .conftest import ROOT
+
+DOCS = sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("*.md")])
+DESIGNERS = (ROOT / "docs" / "designers" / "README.md").read_text(encoding="utf-8")
+DIAGRAMS = (ROOT / "docs" / "designers" / "diagrams.md").read_text(encoding="utf-8")
+
+SHEETS: Mapping[str, type[Schema]] = {
+    "`industry.yaml`": IndustrySheet,
+    "`guide.yaml`": GuideSheet,
+    "`items/<事项>.yaml`": ItemSheet,
+    "`materials.yaml`": MaterialsSheet,
+    "`departments.yaml`": DepartmentsSheet,
+    "`regions.yaml`": RegionsSheet,
+    "`scenarios/<名称>.yaml`": ScenarioSheet,
+}
+SAMPLE_SHEETS = {
+    r"processes/regions\.yaml": RegionsSheet,
+    r"processes/\w+/guide\.yaml": GuideSheet,
+    r"processes/items/\w+\.yaml": ItemSheet,
+    r"processes/\w+/scenarios/\w+\.yaml": ScenarioSheet,
+}
+SAMPLES = dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", DESIGNERS, re.DOTALL))
+
+
+def keys_of(schema: Schema, before: str = "") -> Iterator[tuple[str, bool]]:
+    """Every key of a schema and whether it is required; inner ones with their way: `basis.law`."""
+    for name, each in schema.fields.items():
+        key = before + (each.data_key or name)
+        yield key, each.required
+        for inside in (each, getattr(each, "inner", None), getattr(each, "value_field", None)):
+            if isinstance(inside, fields.Nested):
+                yield from keys_of(inside.schema, f"{key}.")
+
+
+def explained(heading: str) -> dict[str, bool]:
+    """The keys in the table under a heading of the designers' guide; whether each is said to be required."""
+    below = DESIGNERS.split(f"\n### {heading}\n")[1].split("\n#")[0]
+    rows = re.findall(r"^\| `([^`]+)` \| (.*) \|$", below, re.MULTILINE)
+    return {key: words.startswith("必填。") for key, words in rows}
+
+
+@pytest.mark.parametrize("heading", SHEETS)
+def test_every_key_of_a_sheet_is_explained_to_designers_and_no_other(heading: str) -> None:
+    assert explained(heading) == dict(keys_of(SHEETS[heading]()))
+
+
+def test_every_kind_of_field_is_explained_and_no_other() -> None:
+    assert explained("字段种类").keys() == KINDS.keys()
+
+
+@pytest.fixture(scope="module")
+def asked() -> Mapping[str, frozenset[str]]:
+    """Where a form's definition stands (file and keys, * for names and numbers) → the keys asked there."""
+    found: dict[str, set[str]] = {}
+    close = Entry.close
+
+    def noting(self: Entry) -> None:
+        place = re.sub(r"/(items|steps|fields)/\w+", r"/\1/*", self.document.path)
+        keys = ".".join("*" if isinstance(key, int) else key for key in self.keys)
+        found.setdefault(f"{place} {keys}", set()).update(self.asked)
+        close(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Entry, "close", noting)
+        FormLibrary.read(read_folder(ROOT), whole=True)
+    return {place: frozenset(keys) for place, keys in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("heading", "places"),
+    [
+        ("`fields.yaml`、`fields/<名称>.yaml`", {"fields.yaml fields.uscc": ""}),
+        ("`items/<表单>.yaml`（表单）", {"items/*.yaml ": ""}),
+        ("`steps/<表单>.yaml`", {"steps/*.yaml ": ""}),
+        (
+            "`sections.yaml`",
+            {
+                "sections.yaml ": "",
+                "sections.yaml sections.*": "sections.",
+                "sections.yaml sections.*.fields.*": "sections.fields.",
+            },
+        ),
+    ],
+)
+def test_every_key_of_a_form_is_explained_and_no_other(
+    heading: str, places: Mapping[str, str], asked: Mapping[str, frozenset[str]]
+) -> None:
+    known = {before + key for place, before in places.items() for key in asked[f"forms/definitions/{place}"]}
+    assert explained(heading).keys() == known
+
+
+@pytest.mark.parametrize("fact", MEANINGS)
+def test_every_fact_of_a_condition_is_explained(fact: str) -> None:
+    assert f"| `{fact}` |" in DIAGRAMS
+
+
+def test_there_are_samples() -> None:
+    assert len(SAMPLES) >= 6
+    assert DESIGNERS.count("```yaml") == len(SAMPLES)
+
+
+@pytest.mark.parametrize("path", SAMPLES)
+def test_a_sample_is_a_file_that_the_program_reads(path: str) -> None:
+    files = {path: SAMPLES[path]}
+    sheet = next((sheet for form, sheet in SAMPLE_SHEETS.items() if re.fullmatch(form, path)), None)
+    mistakes: list[Mistake] = []
+    if sheet is None:
+        assert read_document(files, path).data
+    else:
+        read_sheet(files, path, sheet(), mistakes)
+    assert mistakes == []
+
+
+def test_the_sample_form_can_take_its_place_among_the_others() -> None:
+    forms = {path: text for path, text in SAMPLES.items() if path.startswith("forms/")}
+    assert len(forms) == 2
+    FormLibrary.read({**read_folder(ROOT), **forms}, whole=True)
+
+
+def test_the_sample_scenario_comes_to_the_end_that_it_expects() -> None:
+    now = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    files = {path: text for path, text in read_folder(ROOT).items() if "/scenarios/" not in path}
+    [path] = [path for path in SAMPLES if "/scenarios/" in path]
+    industry = path.split("/")[1]
+    [scenario] = read_scenarios({**files, path: SAMPLES[path]}, industry)
+    assert walk(unpublished(files, industry, now), scenario, now).problems == ()
+
+
+@pytest.mark.parametrize("document", DOCS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_leads_to_a_file(document: Path) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8"))
+    local = [link.split("#")[0] for link in links if not re.match(r"[a-z]+:", link)]
+    assert [link for link in local if link and not (document.parent / link).exists()] == []
+
+
+def test_every_decision_stands_in_the_index() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    pages = {path.name for path in folder.glob("*.md")} - {"README.md"}
+    assert {page for page in pages if f"]({page})" not in index} == set()
+
+
+def test_every_command_that_a_document_names_exists() -> None:
+    known = set(cli.list_commands(click.Context(cli)))
+    named = {
+        (document.relative_to(ROOT).as_posix(), word)
+        for document in DOCS
+        for word in re.findall(r"\bonepermit ([a-z]+)\b", document.read_text(encoding="utf-8"))
+    }
+    assert {(document, word) for document, word in named if word not in known} == set()
