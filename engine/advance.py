@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from engine import store
 from engine.acts import Said, Words
@@ -16,8 +16,7 @@ from engine.events import actor_of, line
 from engine.facts import facts_of
 from engine.incidents import STUCK, open_incident
 from engine.status import status_of
-from engine.tables import tasks
-from engine.workflow import Moved, Step, complete
+from engine.workflow import Moved, NotReady, Step, complete
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,11 @@ class Done:
 def finish_task(db: Connection, case: Case, deployment: Deployment, done: Done, now: datetime) -> Case:
     """Finish one task and move its case on; returns the case as it now stands."""
     case = heard(case, done.said)
-    moved = complete(deployment.model, case.state, done.task_id, facts_of(case, deployment.model.steps, now))
-    _close_task(db, done, now)
-    if done.said.items:
-        store.save_items(db, case.id, _signed(done, now))
+    try:
+        facts = facts_of(case, deployment.model.steps, now)
+        moved = complete(deployment.model, case.state, done.task_id, facts)
+    except NotReady as error:  # the task was open when it was read, the case when it was read had gone on
+        raise CaseMoved from error
     payload = {
         "task": done.task_id,
         "step": done.step.id,
@@ -54,7 +54,7 @@ def finish_task(db: Connection, case: Case, deployment: Deployment, done: Done, 
         payload,
         actor_of(done.user_id),
         now,
-        closed=done.task_id,
+        finished=store.Finished(done.task_id, done.said.outcome, done.form, done.user_id, _signed(done, now)),
     )
 
 
@@ -68,22 +68,19 @@ def move_on(
     actor: str,
     now: datetime,
     *,
-    closed: str | None = None,
+    finished: store.Finished | None = None,
 ) -> Case:
     """Write what a move of the diagram brought: case, log, tasks, timers, jobs. Stuck is an incident."""
-    new = [
+    new = tuple(
         store.NewTask(opened, office_of(opened.step, deployment.catalogue, case.region))
         for opened in moved.opened
-    ]
-    gone = {closed, *moved.closed}
+    )
+    gone = {finished.task_id if finished else None, *moved.closed}
     waiting = {task_id: act for task_id, act in case.open_tasks.items() if task_id not in gone}
     waiting.update((task.opened.task_id, task.opened.step.act or "") for task in new)
     status = status_of(case, set(waiting.values()), moved.ended)
     entry = line(case.id, case.last_seq + 1, case.last_hash, at=now, actor=actor, type=event, payload=payload)
-    store.save_case(db, case, moved, status, entry, now)
-    store.cancel_tasks(db, moved.closed, now)
-    store.open_tasks(db, case.id, new, now)
-    store.save_timers(db, case.id, moved)
+    store.save(db, store.Change(case, moved, status, entry, new, finished))
     if moved.stuck:
         open_incident(db, case.id, None, STUCK, "办件停在流程中，没有任何环节可以办理。", "", now)
     return replace(
@@ -112,16 +109,6 @@ def _spoken(item: CaseItem, words: Words) -> CaseItem:
         finding=words.get("finding", item.finding),
         outcome=words.get("outcome", item.outcome),
     )
-
-
-def _close_task(db: Connection, done: Done, now: datetime) -> None:
-    written = db.execute(
-        update(tasks)
-        .where(tasks.c.id == done.task_id, tasks.c.state == store.OPEN)
-        .values(state="done", outcome=done.said.outcome, form=done.form, done_at=now, done_by=done.user_id)
-    )
-    if written.rowcount != 1:
-        raise CaseMoved
 
 
 def _signed(done: Done, now: datetime) -> dict[str, dict[str, object]]:

@@ -1,5 +1,8 @@
 """Jobs are deferred in the transaction that causes them: a rollback takes them back."""
 
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import procrastinate
@@ -11,6 +14,16 @@ FIRE_TIMERS = "fire_timers"
 RENDER_ISSUE = "render_issue"
 SWEEP = "sweep"
 
+
+@dataclass(frozen=True)
+class Job:
+    """A job to be queued, for now or for the moment `at`."""
+
+    job: str
+    arguments: Mapping[str, str | int]
+    at: datetime | None = None
+
+
 # Never opened: it only writes through the connection of the caller's transaction.
 _queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
@@ -19,6 +32,18 @@ def defer(db: Connection, job: str, *, at: datetime | None = None, **arguments: 
     """Queue `job` in the transaction of `db`, for now or for the moment `at`."""
     connection = db.connection.driver_connection
     _queue.configure_task(job, schedule_at=at, connection=connection).defer(**arguments)
+
+
+def defer_all(jobs: str) -> str:
+    """SQL that queues many jobs as part of a larger statement; `jobs` is SQL for the text of `as_json`."""
+    return f"""procrastinate_defer_jobs_v1(array(
+        select row('default', job, 0, null, null, arguments, at)::procrastinate_job_to_defer_v1
+        from json_to_recordset({jobs}) as (job text, arguments jsonb, at timestamptz)))"""
+
+
+def as_json(jobs: Iterable[Job]) -> str:
+    """Jobs as `defer_all` reads them."""
+    return json.dumps([asdict(job) for job in jobs], default=datetime.isoformat)
 
 
 def schema() -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import Engine, Update, update
+from sqlalchemy import Engine, update
 
 from engine.bench.filing import complete_one, open_steps
 from engine.bench.naive import Naive
@@ -60,9 +60,8 @@ class Track:
         state = b""
         with transaction(self.naive) as db:
             for statement, values in done.statements:
-                if isinstance(statement, Update) and statement.table is cases:
-                    statement = statement.values(workflow_state=state)
-                found = execute(db, statement, values)
+                own = {**values, "state": state} if values and "state" in values else values
+                found = execute(db, statement, own)
                 if found and "workflow_state" in getattr(found[0], "_fields", ()):
                     state = self.stock.complete(found[0].workflow_state, step)
 
