@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -78,9 +79,9 @@ class Draft:
         """Clean `inputs` for a section of this draft; the answers of other sections are facts."""
         return clean(section, inputs, today=self.today, context=self.context(section))
 
-    def changed(self, **columns: object) -> "Draft":
+    def changed(self, **columns: Any) -> "Draft":
         """The same draft with some columns of its row replaced; everything computed from them is fresh."""
-        return Draft(replace(self.record, **columns), self.deployment, self.today)  # type: ignore[arg-type]
+        return Draft(replace(self.record, **columns), self.deployment, self.today)
 
 
 def read_draft(db: Connection, user: User, draft: str, now: datetime) -> Draft:

@@ -10,8 +10,7 @@ from engine.drafts.reading import form_of
 from engine.queries.cases import CasePage
 from forms.describe import in_words
 from forms.fields import Field
-
-FIRST, LAST = 6, 4  # how many characters of a hidden value are shown at either end
+from forms.privacy import masked
 
 
 @dataclass(frozen=True)
@@ -25,17 +24,16 @@ class Filled:
 def said(
     field: Field, answers: Mapping[str, object], sources: Mapping[str, object], regions: Mapping[str, str]
 ) -> str:
-    """An answer in words; a shared sensitive one without its middle."""
-    words = in_words(field, answers.get(field.id), regions)
+    """An answer in words; a shared sensitive one masked."""
     source = sources.get(field.id)
     shared = isinstance(source, Mapping) and "contested" not in source
-    return masked(words) if shared and field.privacy == "sensitive" else words
+    value = answers.get(field.id)
+    return shared_words(field, value, regions) if shared else in_words(field, value, regions)
 
 
-def masked(words: str) -> str:
-    """`words` without the middle: enough to recognise one's own, too little for a stranger."""
-    hidden = len(words) - FIRST - LAST
-    return "*" * len(words) if hidden <= 0 else f"{words[:FIRST]}{'*' * hidden}{words[-LAST:]}"
+def shared_words(field: Field, value: object, regions: Mapping[str, str]) -> str:
+    """A value that another office knows, as the person who typed the subject's code may see it."""
+    return masked(field, value, regions, readable=("public", "personal"))
 
 
 def filled_in(case: CasePage) -> list[Filled]:

@@ -12,12 +12,12 @@ from engine.drafts.sources import own_inputs
 from engine.drafts.subject import USCC
 from engine.files import read_folder
 from engine.shared_data import Registry, SharedData
-from forms.describe import describe_all, in_words
+from forms.describe import describe_all
 from forms.fields import Field
 from forms.inputs import Inputs, keep
 from forms.merge import Section
 from forms.page import Question, Showing
-from web.applicant.answers import masked, said
+from web.applicant.answers import said, shared_words
 from web.context import settings
 
 
@@ -128,8 +128,7 @@ def _contested(draft: Draft, section: Section) -> dict[str, tuple[str, str]]:
         source = draft.record.sources.get(one.field.id, {})
         contested = source.get("contested")
         if isinstance(contested, Mapping):
-            words = in_words(one.field, source["value"], draft.regions)
-            shown = masked(words) if one.field.privacy == "sensitive" else words
+            shown = shared_words(one.field, source["value"], draft.regions)
             found[one.field.id] = (shown, str(contested["reason"]))
     return found
 

@@ -12,7 +12,7 @@ from engine.drafts.sources import is_locked
 from engine.errors import Invalid, NotFound
 from engine.files import Files
 from engine.people import User
-from engine.shared_data import NotKnown, Registry, SharedRecord, Unavailable
+from engine.shared_data import NotKnown, Registry, SharedData, SharedRecord, Unavailable
 
 from .filling import NOW, SUBJECT, USCC, add_applicant, begin, fill
 
@@ -43,9 +43,9 @@ def registry(files: Files) -> Registry:
     return Registry(files)
 
 
-def ask(db: Connection, user: User, draft: str, provider: object, **typed: str) -> int:
+def ask(db: Connection, user: User, draft: str, provider: SharedData, **typed: str) -> int:
     raw = {"uscc": USCC, **typed}
-    return prefill(db, user=user, draft=draft, raw=raw, provider=provider, now=NOW)  # type: ignore[arg-type]
+    return prefill(db, user=user, draft=draft, raw=raw, provider=provider, now=NOW)
 
 
 def test_what_the_register_knows_is_filled_in_with_source_and_date(

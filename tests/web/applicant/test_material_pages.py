@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.engine.drafts.filling import pdf
 
@@ -14,14 +15,14 @@ def files(*named: tuple[str, bytes]) -> list[tuple[io.BytesIO, str]]:
     return [(io.BytesIO(content), name) for name, content in named]
 
 
-def send(browser: Browser, draft: str, material: str, *named: tuple[str, bytes]) -> object:
+def send(browser: Browser, draft: str, material: str, *named: tuple[str, bytes]) -> TestResponse:
     at = f"/apply/{draft}/materials"
     return browser.send(at, f"{at}/{material}/upload", **{material: files(*named)})
 
 
 def test_a_file_is_handed_in_read_back_and_removed(browser: Browser, draft: str) -> None:
     content = pdf("平面图")
-    assert send(browser, draft, "floor_plan", ("../../平面图.pdf", content)).status_code == 303  # type: ignore[attr-defined]
+    assert send(browser, draft, "floor_plan", ("../../平面图.pdf", content)).status_code == 303
     page = browser.get(f"/apply/{draft}/materials").text
     assert "平面图.pdf" in page
     assert "../" not in re.findall(r'my/files/\d+">([^<]+)<', page)[0]
@@ -48,11 +49,10 @@ def test_a_bad_file_is_named_at_its_material(
     browser: Browser, draft: str, name: str, content: bytes, says: str
 ) -> None:
     answer = send(browser, draft, "floor_plan", (name, content))
-    assert answer.status_code == 422  # type: ignore[attr-defined]
-    text = answer.text  # type: ignore[attr-defined]
-    assert says in text
-    assert 'href="#floor_plan"' in text
-    assert "<title>错误：" in text
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert 'href="#floor_plan"' in answer.text
+    assert "<title>错误：" in answer.text
 
 
 def test_no_file_chosen_is_said(browser: Browser, draft: str) -> None:
@@ -70,7 +70,7 @@ def test_of_several_files_the_good_ones_are_kept(browser: Browser, draft: str) -
 
 
 def test_a_material_that_is_shared_takes_no_file(browser: Browser, draft: str) -> None:
-    assert send(browser, draft, "business_licence", ("执照.pdf", pdf())).status_code == 404  # type: ignore[attr-defined]
+    assert send(browser, draft, "business_licence", ("执照.pdf", pdf())).status_code == 404
 
 
 def test_anothers_file_is_not_found(browser: Browser, stranger: Browser, draft: str) -> None:
