@@ -1,0 +1,64 @@
+"""The offices' part of a journey: acceptance, reviews, the joint visit, decisions."""
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.applying import OPERATOR
+from tests.journeys.pages import check_all_points, fill_in, finish, take
+
+LICENCES = (
+    "食品经营许可",
+    "公众聚集场所消防安全检查",
+    "烟草专卖零售许可",
+    "污水排入排水管网许可",
+    "门店招牌备案",
+)
+REVIEWS = {
+    "market": "审查食品经营条件",
+    "fire": "审查消防安全条件",
+    "tobacco": "审查烟草零售条件",
+    "housing": "审查排水条件",
+    "urban": "审查门店招牌",
+}
+DECISIONS = {
+    "approval": ("决定食品经营许可", "决定排水许可", "决定门店招牌"),
+    "fire": ("决定消防安全检查",),
+    "tobacco": ("决定烟草零售许可",),
+}
+
+
+def window_accepts(page: Page, operator: str = OPERATOR) -> None:
+    take(page, "受理审查", operator)
+    fill_in(page, {"受理意见": "受理"})
+    finish(page)
+    expect(page.get_by_role("status").first).to_contain_text("“受理审查”已办理：受理。")
+
+
+def review(page: Page, office: str, operator: str = OPERATOR) -> None:
+    take(page, REVIEWS[office], operator)
+    check_all_points(page, "符合")
+    fill_in(page, {"审查意见": "同意"})
+    finish(page)
+    expect(page.get_by_role("status").first).to_contain_text("已办理：同意。")
+
+
+def visit(page: Page, operator: str = OPERATOR) -> None:
+    take(page, "联合踏勘", operator)
+    check_all_points(page, "合格")
+    finish(page)
+    expect(page.get_by_role("status").first).to_contain_text("“联合踏勘”已办理：合格。")
+
+
+def decide(page: Page, office: str, operator: str = OPERATOR) -> None:
+    """The office grants everything that is its own to decide."""
+    for title in DECISIONS[office]:
+        take(page, title, operator)
+        fill_in(page, {"决定": "准予许可"})
+        finish(page)
+        expect(page.get_by_role("status").first).to_contain_text("已办理：准予许可。")
+
+
+def refuse(page: Page, title: str, operator: str, reasons: str) -> None:
+    take(page, title, operator)
+    fill_in(page, {"决定": "不予许可", "理由": reasons})
+    finish(page)
+    expect(page.get_by_role("status").first).to_contain_text("已办理：不予许可。")
