@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from engine.database import transaction
+from engine.people import User
 from engine.settings import Settings
 from tests import filing
 from tests.conftest import RUN
@@ -25,10 +26,11 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 @dataclass(frozen=True)
 class Site:
-    """The application and the database behind it."""
+    """The application, the database behind it, and everybody by login."""
 
     app: Flask
     engine: Engine
+    people: Mapping[str, User]
 
     def browser(self) -> FlaskClient:
         """A browser that nobody has signed in with."""
@@ -54,8 +56,8 @@ def whole_site(server_url: str, template: str, worker_name: str) -> Iterator[Sit
             engine = database()
         with transaction(engine) as db:
             filing.publish_restaurant(db)
-            filing.add_people(db)
-        yield Site(app, engine)
+            people = filing.add_people(db)
+        yield Site(app, engine, people)
         engine.dispose()
 
 

@@ -4,7 +4,6 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from engine.database import transaction
 from tests import filing
 from tests.web.conftest import Site, post
 
@@ -14,9 +13,7 @@ LAST_FOUR = filing.ANSWERS["phone"][-4:]
 @pytest.fixture
 def number(site: Site) -> str:
     """A case that was just filed."""
-    with transaction(site.engine) as db:
-        people = filing.add_people(db, "applicant")
-    return filing.file_case(site.engine, people, filing.ONLY_FOOD)
+    return filing.file_case(site.engine, site.people, filing.ONLY_FOOD)
 
 
 def ask(browser: FlaskClient, number: str, phone4: str) -> TestResponse:

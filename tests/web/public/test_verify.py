@@ -18,14 +18,13 @@ assert engine_handlers  # registers the handlers that diagrams call
 def public_id(site: Site) -> str:
     """The public id of a restaurant's certificate with one licence."""
     with transaction(site.engine) as db:
-        people = filing.add_people(db)
         checklist = current(db, filing.INDUSTRY).catalogue.item("food_operation").checklist
-    number = filing.file_case(site.engine, people, filing.ONLY_FOOD)
+    number = filing.file_case(site.engine, site.people, filing.ONLY_FOOD)
     points = {f"points__{point.id}": "pass" for point in checklist}
-    filing.do(site.engine, people, number, "accept", "window", outcome="accept")
-    filing.do(site.engine, people, number, "review_food", "market", opinion="agree", **points)
-    filing.do(site.engine, people, number, "inspect", "inspector", **points)
-    filing.do(site.engine, people, number, "decide_food", "approval", outcome="granted")
+    filing.do(site.engine, site.people, number, "accept", "window", outcome="accept")
+    filing.do(site.engine, site.people, number, "review_food", "market", opinion="agree", **points)
+    filing.do(site.engine, site.people, number, "inspect", "inspector", **points)
+    filing.do(site.engine, site.people, number, "decide_food", "approval", outcome="granted")
     with transaction(site.engine) as db:
         found = select(certificates.c.public_id).join(cases).where(cases.c.number == number)
         return str(db.execute(found).scalar_one())
