@@ -12,6 +12,7 @@ from certificates.facts import read_facts
 from certificates.qr import ALPHABET, PUBLIC_ID_LENGTH
 from engine.limits import LOCAL
 from engine.tables import certificate_issues, certificates, licences
+from forms.privacy import mask_name
 
 VALID, PARTLY_VALID, CHANGED, CANCELLED, REVOKED, EXPIRED = (
     "有效",
@@ -76,8 +77,9 @@ def read_public(db: Connection, public_id: str, now: datetime) -> PublicCertific
     found = db.execute(query).one_or_none()
     if found is None:
         return None
-    lines = _licences(db, found.id, now.astimezone(LOCAL).date())
     facts = read_facts(found.content)
+    printed = [line.number for line in facts.licences]
+    lines = _licences(db, found.id, now.astimezone(LOCAL).date(), printed)
     return PublicCertificate(
         public_id=wanted,
         number=facts.number,
@@ -85,7 +87,7 @@ def read_public(db: Connection, public_id: str, now: datetime) -> PublicCertific
         state=overall(tuple(line.state for line in lines)),
         industry=facts.industry,
         operator=facts.operator,
-        legal_representative=masked(facts.legal_representative),
+        legal_representative=mask_name(facts.legal_representative),
         address=facts.address,
         uscc=facts.uscc,
         issuer=facts.issuer,
@@ -105,13 +107,12 @@ def overall(states: tuple[str, ...]) -> str:
     return CHANGED if CHANGED in states else VALID
 
 
-def masked(name: str) -> str:
-    """A person's name with all but its first character hidden, e.g. 张*."""
-    return name[:1] + "*" * max(len(name) - 1, 1)
-
-
-def _licences(db: Connection, certificate_id: int, today: date) -> tuple[PublicLicence, ...]:
-    query = select(licences).where(licences.c.certificate_id == certificate_id).order_by(licences.c.id)
+def _licences(
+    db: Connection, certificate_id: int, today: date, printed: list[str]
+) -> tuple[PublicLicence, ...]:
+    """All licences in the order of the paper; those that are no longer printed stand last."""
+    rows = db.execute(select(licences).where(licences.c.certificate_id == certificate_id)).all()
+    order = {number: place for place, number in enumerate(printed)}
     return tuple(
         PublicLicence(
             item=row.name,
@@ -123,7 +124,7 @@ def _licences(db: Connection, certificate_id: int, today: date) -> tuple[PublicL
             valid_until=row.valid_until,
             state=_state(row, today),
         )
-        for row in db.execute(query)
+        for row in sorted(rows, key=lambda row: (order.get(row.number, len(order)), row.id))
     )
 
 

@@ -67,6 +67,8 @@ def issue(
     certificate = _certificate(db, case, deployment, now, random_bytes)
     attach = update(licences).where(licences.c.case_id == case_id, licences.c.certificate_id.is_(None))
     db.execute(attach.values(certificate_id=certificate.id))
+    order = [entry.id for entry in deployment.catalogue.industry.items]
+    granted.sort(key=lambda licence: order.index(licence.item))
     stated = _facts(case, deployment, certificate.number, granted, department, now)
     last = _last_issue(db, certificate.id)
     if last is not None and _same(read_facts(last.content), stated):

@@ -73,5 +73,12 @@ class Incomplete(Refusal):
         self.sections = sections
 
 
+class CannotGoOn(Refusal):
+    """The diagram cannot go on from here; nothing was changed, and the supervisor has an incident."""
+
+    says = "这个办件在流程中走不下去了，您的填写没有保存为办理结果。"
+    do = "系统已经记录异常，督查人员会处理；处理好以后请重新办理。"
+
+
 class CaseMoved(Exception):
     """The case was changed between reading and writing; the command is safe to run again."""

@@ -11,6 +11,7 @@ from engine.tables import OPEN, incidents
 HANDLER = "handler"
 TIMER = "timer"
 STUCK = "stuck"
+MOVE = "move"
 RENDERING = "rendering"
 
 

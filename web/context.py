@@ -18,11 +18,11 @@ HOTLINE = "12345"
 
 
 def prepare_templates(app: Flask) -> None:
-    """Install Babel, the filters (moment, day, yuan) and what every template may name."""
+    """Install Babel, the filters (moment, day, yuan, file_size) and what every template may name."""
     Babel(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(moment=moment, day=day, yuan=yuan)
+    app.jinja_env.filters.update(moment=moment, day=day, yuan=yuan, file_size=file_size)
     app.jinja_env.globals.update(asset=asset, navigation=_navigation)
     app.context_processor(_everywhere)
 
@@ -49,6 +49,13 @@ def day(value: date | datetime) -> str:
 def yuan(value: float) -> str:
     """An amount in yuan: 不收费, 120 元."""
     return str(_("%(n)s 元", n=f"{value:,.10g}")) if value else str(_("不收费"))
+
+
+def file_size(count: int) -> str:
+    """A number of bytes as people read it: 3 KB, 1.5 MB; never less than 1 KB."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024 / 1024:.1f} MB"
 
 
 def asset(name: str) -> str:

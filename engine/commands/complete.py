@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from engine.acts import ACTS
 from engine.advance import Done, finish_task
+from engine.database import run, transaction
 from engine.deployments import load
-from engine.errors import Invalid
+from engine.errors import CannotGoOn, Invalid
+from engine.incidents import MOVE, explained, open_incident
 from engine.limits import LOCAL
 from engine.people import User
 from engine.step_forms import asked_at
-from engine.tasks import work_on
+from engine.tasks import find_task, work_on
+from engine.workflow import CannotMove
 from forms.clean import clean
 
 Raw = Mapping[str, str | list[str]]
@@ -43,3 +46,15 @@ def complete(db: Connection, *, user: User, task: str, raw: Raw, now: datetime) 
     done = Done(found.id, step, said, cleaned.values, user.id)
     after = finish_task(db, case, deployment, done, now)
     return Completed(case.number, found.title, said.outcome, after.status)
+
+
+def complete_task(engine: Engine, *, user: User, task: str, raw: Raw, now: datetime) -> Completed:
+    """The same in a transaction of its own; a diagram that cannot go on becomes an incident and CannotGoOn."""
+    try:
+        return run(engine, lambda db: complete(db, user=user, task=task, raw=raw, now=now))
+    except CannotMove as error:
+        with transaction(engine) as db:
+            found = find_task(db, user, task)
+            says = f"办完“{found.title}”以后流程走不下去，可能是流程图有误，请联系流程设计人员。"
+            open_incident(db, found.case_id, task, MOVE, says, explained(error), now)
+        raise CannotGoOn from error

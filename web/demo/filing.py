@@ -18,7 +18,7 @@ from engine.commands.complete import complete
 from engine.commands.run_handler import run_handler
 from engine.commands.submit import submit
 from engine.database import run, transaction
-from engine.days import is_working
+from engine.days import add_working_days, is_working
 from engine.deployments import load
 from engine.drafts import fingerprint, prefill, read_draft, save_section, start_draft, wanted_materials
 from engine.files import Files, industries_in
@@ -37,7 +37,8 @@ from forms.source import read_document
 
 CASES = "processes/demo/cases.yaml"
 OPENS = time(9, 10)
-BETWEEN_STEPS = timedelta(hours=3)
+CLOSES = time(16, 30)
+BETWEEN_STEPS = timedelta(hours=2)
 Case = Mapping[str, Any]
 
 
@@ -117,12 +118,20 @@ def _carry(demo: _Demo, number: str, case: Case, filed: datetime) -> None:
     moment = filed
     done_otherwise = {deed["do"]: deed["form"] for deed in case.get("steps", ())}
     while waiting := _waiting(demo.engine, number, case["leave"]):
-        moment = min(moment + BETWEEN_STEPS, demo.now)
+        moment = min(_later(moment), demo.now)
         task, kind, step = waiting
         if kind == "service":
             run_handler(demo.engine, task, moment)
         else:
             run(demo.engine, partial(_do, task=task, other=done_otherwise.get(step, {}), now=moment))
+
+
+def _later(moment: datetime) -> datetime:
+    """Some hours of office time later: after closing, the next working morning."""
+    local = (moment + BETWEEN_STEPS).astimezone(LOCAL)
+    if is_working(local.date()) and OPENS <= local.time() <= CLOSES:
+        return local
+    return datetime.combine(add_working_days(moment.astimezone(LOCAL).date(), 1), OPENS, LOCAL)
 
 
 def _waiting(engine: Engine, number: str, leave: list[str]) -> tuple[str, str, str] | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from engine.cases import load_case
-from engine.commands.complete import complete
+from engine.commands.complete import complete_task
 from engine.errors import Invalid
 from engine.queries.cases import staff_case
 from engine.step_forms import asked_at
@@ -16,7 +16,7 @@ from engine.tasks import workable_task
 from forms.describe import describe_all
 from forms.page import Showing
 from web import words
-from web.database import act, reading
+from web.database import database, reading
 from web.login import for_roles, person
 from web.staff.tasks import STAFF
 
@@ -38,7 +38,7 @@ def finish(task: str) -> Response | tuple[str, int]:
     """Finish the task; mistakes come back at their fields with everything kept."""
     typed = {name: _typed(values) for name, values in request.form.lists()}
     try:
-        done = act(lambda db: complete(db, user=person(), task=task, raw=typed, now=datetime.now(UTC)))
+        done = complete_task(database(), user=person(), task=task, raw=typed, now=datetime.now(UTC))
     except Invalid as invalid:
         with reading() as db:
             return _page(db, task, typed, invalid.errors), 422
