@@ -1,4 +1,4 @@
-"""Running numbers without gaps or repeats: taken in the transaction that uses them, and rolled back with it."""
+"""Running numbers without gaps or repeats: taken in the transaction that uses them, given back with it."""
 
 from datetime import date
 

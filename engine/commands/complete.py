@@ -49,7 +49,7 @@ def complete(db: Connection, *, user: User, task: str, raw: Raw, now: datetime) 
 
 
 def complete_task(engine: Engine, *, user: User, task: str, raw: Raw, now: datetime) -> Completed:
-    """The same in a transaction of its own; a diagram that cannot go on becomes an incident and CannotGoOn."""
+    """The same in a transaction of its own; CannotGoOn, with an incident, when the diagram cannot."""
     try:
         return run(engine, lambda db: complete(db, user=user, task=task, raw=raw, now=now))
     except CannotMove as error:
