@@ -36,11 +36,11 @@ def find() -> Response | tuple[str, int]:
     number, phone4 = _number(), request.form.get("phone4", "").strip()
     errors = {}
     if not number:
-        errors["number"] = _("请输入受理编号")
+        errors["number"] = _("请输入受理号")
     if not re.fullmatch(r"[0-9]{4}", phone4):
         errors["phone4"] = _("请输入手机号的最后 4 位数字")
     if not errors and _look_up(number, phone4) is None:
-        errors["number"] = _("没有查到这件申请，请核对受理编号和手机号后四位")
+        errors["number"] = _("没有查到这件申请，请核对受理号和手机号后四位")
     if errors:
         return render_template("public/track.html", number=number, errors=errors), 422
     session["tracking"] = [number, phone4]

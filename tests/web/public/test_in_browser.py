@@ -126,7 +126,7 @@ def test_mistakes_take_the_focus_and_lead_to_their_field(chromium: Browser, addr
     page.goto("/track")
     page.get_by_role("button", name="查询").click()
     expect(page.locator("#error-summary")).to_be_focused()
-    page.get_by_role("link", name="请输入受理编号").click()
+    page.get_by_role("link", name="请输入受理号").click()
     expect(page.locator("#number")).to_be_focused()
 
 

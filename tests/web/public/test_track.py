@@ -34,7 +34,7 @@ def test_no_personal_data_is_shown(client: FlaskClient, number: str) -> None:
 
 
 def test_a_wrong_phone_and_a_wrong_number_get_the_same_answer(site: Site, number: str) -> None:
-    says = "没有查到这件申请，请核对受理编号和手机号后四位"
+    says = "没有查到这件申请，请核对受理号和手机号后四位"
     wrong_phone, wrong_number = (
         ask(site.browser(), given, "0000") for given in (number, "370303-YYZ-20990101-0001")
     )
@@ -51,7 +51,7 @@ def test_guessing_the_phone_of_one_case_ends_whoever_guesses(site: Site, number:
 
 def test_empty_and_odd_input_is_named_at_its_field(client: FlaskClient) -> None:
     empty = ask(client, "", "")
-    assert "请输入受理编号" in empty.text and "请输入手机号的最后 4 位数字" in empty.text
+    assert "请输入受理号" in empty.text and "请输入手机号的最后 4 位数字" in empty.text
     assert ask(client, "x" * 9000, "１２３四").status_code == 422
 
 
