@@ -50,7 +50,7 @@ def decide(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said
     item, outcome = _item(step), str(values["outcome"])
     reasons = str(values.get("reasons") or "")
     if outcome == "granted" and not reasons and _contradicted(case.items[item]):
-        raise Invalid({"reasons": "联审意见或踏勘结果不支持准予。如仍决定准予，请写明理由。"})
+        raise Invalid({"reasons": "审查意见或踏勘结果不支持准予。如仍决定准予，请写明理由。"})
     return Said(outcome, {item: {"outcome": outcome, "reasons": reasons or None}})
 
 

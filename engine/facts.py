@@ -9,15 +9,15 @@ from engine.workflow import Step
 
 # Every name that a designer may write in a condition; the check and the docs read it from here.
 MEANINGS: Mapping[str, str] = {
-    "items": "本次申请的事项（编号列表）",
+    "items": "本办件申请的事项（标识列表）",
     "accepted": "窗口是否受理",
-    "opinions": "各事项的联审意见：agree 同意、disagree 不同意",
-    "visit_needed": "是否有事项需要现场踏勘（联审不同意的除外）",
+    "opinions": "各事项的审查意见：agree 同意、disagree 不同意",
+    "visit_needed": "是否有事项需要现场踏勘（审查不同意的除外）",
     "findings": "各事项的踏勘结果：pass 合格、fail 不合格",
     "outcomes": "各事项的决定：granted 准予、refused 不予许可",
     "any_granted": "是否至少有一个事项准予",
     "due": "各环节的到期时刻，按该环节的 limit（工作日）计算",
-    "answers": "申请人在一次告知中的回答",
+    "answers": "申请人在导办中的回答，按问题标识",
 }
 NAMES = frozenset(MEANINGS)
 

@@ -51,7 +51,7 @@ def give_licence(db: Connection, task: HandlerTask, now: datetime) -> Result:
 def tell_applicant(db: Connection, task: HandlerTask, now: datetime) -> Result:
     """The applicant finds a message that the case has ended and where the certificate is."""
     case = _case(db, task)
-    text = f"您申请的“{case.operator}”行业综合许可（受理号 {case.number}）已办结，请查看结果和证书。"
+    text = f"您申请的“{case.operator}”行业综合许可（受理号 {case.number}）已办结，请查看结果和证照。"
     _message(db, case.applicant_id, case.id, text, task.task_id, now)
     return Result("notified")
 

@@ -51,7 +51,7 @@ class LazyCommands(click.Group):
 @click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="onepermit", message="%(version)s")
 def cli() -> None:
-    """一证化：一次告知、一表申请、一同踏勘、一并审批、一证准营。
+    """一证化：一次告知、一表申请、一窗受理、一次踏勘、一并审批、一证覆盖。
 
     退出状态：0 正常，1 发现问题，2 无法运行。设置用环境变量，见 docs/operators/settings.md。
     """

@@ -39,8 +39,8 @@ def find_processes(files: Files, process: str) -> Processes:
     while todo:
         wanted, file, element, callers = todo.pop(0)
         if wanted not in drawn:
-            says = f"没有编号为“{wanted}”的流程。"
-            remedy = nearest(wanted, drawn) or "请检查流程文件和被调用的编号。"
+            says = f"没有标识为“{wanted}”的流程。"
+            remedy = nearest(wanted, drawn) or "请检查流程文件和被调用的流程标识。"
             mistakes.append(Mistake(file, element, says, remedy))
         elif wanted in callers:
             says = f"流程“{wanted}”又调用了自己，永远办不完。"
@@ -68,8 +68,8 @@ def _drawn(files: Files) -> dict[str, Diagram]:
             continue
         for process in diagram.processes:
             if process in drawn:
-                says = f"流程编号“{process}”与 {drawn[process].file} 重复。"
-                mistakes.append(Mistake(path, process, says, "请改用另一个编号。"))
+                says = f"流程标识“{process}”与 {drawn[process].file} 重复。"
+                mistakes.append(Mistake(path, process, says, "请改用另一个标识。"))
             drawn[process] = diagram
     if mistakes:
         raise Mistakes(mistakes)
@@ -83,8 +83,8 @@ def _repeated(processes: Processes) -> Iterator[Mistake]:
     drawn += [(processes.files[flow.process].file, flow.id) for flow in processes.flows]
     for file, id_ in drawn:
         if id_ in RESERVED:
-            yield Mistake(file, id_, f"编号“{id_}”是流程引擎自己用的。", "请改用另一个编号，例如 started。")
+            yield Mistake(file, id_, f"标识“{id_}”是流程引擎自己用的。", "请改用另一个标识，例如 started。")
         elif id_ in seen:
-            says = f"编号“{id_}”在 {seen[id_]} 中已经用过。"
-            yield Mistake(file, id_, says, "同一流程连同它调用的流程里，编号不能重复。")
+            says = f"标识“{id_}”在 {seen[id_]} 中已经用过。"
+            yield Mistake(file, id_, says, "同一流程连同它调用的流程里，标识不能重复。")
         seen[id_] = file

@@ -86,7 +86,7 @@ def _moment(task: Task, text: object) -> datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise CannotMove(
-            element_of(task), f"定时器的值“{text}”不是带时区的日期时间，例如 2026-01-05T17:00:00+08:00。"
+            element_of(task), f"计时器的值“{text}”不是带时区的日期时间，例如 2026-01-05T17:00:00+08:00。"
         )
     return moment.astimezone(UTC)
 
@@ -98,6 +98,6 @@ def _cycle(task: Task, text: object) -> dict[str, object]:
         length = TimerEventDefinition.parse_iso_duration(period)
         seconds = timedelta(**length).total_seconds()
     except Exception as error:  # the library's parser raises whatever it stumbles on
-        says = f"循环定时器的值“{text}”不是“R次数/开始时刻/间隔”，例如 R3/2026-01-05T17:00:00+08:00/P1D。"
+        says = f"循环计时器的值“{text}”不是“R次数/开始时刻/间隔”，例如 R3/2026-01-05T17:00:00+08:00/P1D。"
         raise CannotMove(element_of(task), says) from error
     return {"left": left, "next": _moment(task, start).isoformat(), "seconds": seconds}

@@ -108,4 +108,4 @@ def _work(health: Health, now: datetime) -> Iterator[Finding]:
         "后台任务", late == 0, f"{late} 项逾期", "请确认后台进程在运行；每分钟的巡查会重新排入遗漏的任务。"
     )
     none = health.open_incidents == 0
-    yield Finding("异常", none, f"{health.open_incidents} 件待处理", "请督查人员登录后在“异常”页处理。")
+    yield Finding("异常", none, f"{health.open_incidents} 件待处理", "请督查人员登录后在“异常督办”页处理。")

@@ -18,7 +18,7 @@ from web.commands.progress import step
 @click.command()
 @click.argument("industries", nargs=-1, metavar="[行业]…")
 def publish(industries: tuple[str, ...]) -> None:
-    """检查并发布行业（不写行业则发布全部）；在办的办件仍按受理时的版本办理。"""
+    """检查并发布行业（不写行业则发布全部）；已提交的办件仍按提交时的版本办理。"""
     files = read_folder(read_settings().code_location)
     for industry in industries or industries_in(files):
         with step(f"检查 {industry}"):

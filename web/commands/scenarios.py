@@ -37,11 +37,11 @@ class Report:
 @click.argument("industries", nargs=-1, metavar="[行业]…")
 @json_option
 def scenarios(industries: tuple[str, ...], as_json: bool) -> None:
-    """用真实流程引擎走完各行业的全部情景，列出没有走到的连线。"""
+    """用真实流程引擎走完各行业的全部场景，列出没有走到的连线。"""
     files = read_folder(read_settings().code_location)
     reports = []
     for industry in industries or industries_in(files):
-        with step(f"走情景 {industry}"):
+        with step(f"走场景 {industry}"):
             reports.append(_report(files, industry, datetime.now(UTC)))
     if as_json:
         click.echo(json.dumps({each.industry: _numbers(each) for each in reports}, indent=2))
