@@ -23,7 +23,7 @@ COUNTED_UP_TO = 1000
 IS_OPEN = tasks.c.state == literal_column("'open'")  # literal, so that the partial index is seen
 IS_DONE = tasks.c.state == literal_column("'done'")
 FOR_PEOPLE = tasks.c.kind == literal_column("'user'")
-Key = tuple[datetime, str]
+Key = tuple[datetime | None, str]  # a task without a limit has no moment and comes last
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,12 @@ def _search(words: str) -> list[ColumnElement[bool]]:
 
 
 def _after(key: Key | None) -> list[ColumnElement[bool]]:
-    return [] if key is None else [tuple_(tasks.c.due_at, tasks.c.id) > key]
+    """Rows after `key` in the order of (due_at, id), nulls last: compared with a null, a pair is neither."""
+    if key is None:
+        return []
+    if key[0] is None:
+        return [tasks.c.due_at.is_(None), tasks.c.id > key[1]]
+    return [or_(tuple_(tasks.c.due_at, tasks.c.id) > key, tasks.c.due_at.is_(None))]
 
 
 def _page(db: Connection, query: Select[tuple[object, ...]], *, key: str = "due_at") -> TaskPage:

@@ -75,12 +75,17 @@ def _list(which: str) -> str:
 
 def _key(text: str) -> Key | None:
     """The key of a page as it stands in its address; anything else is the first page."""
-    moment, _, task = text.partition("~")
+    moment, tilde, task = text.partition("~")
+    if not tilde:
+        return None
     try:
-        return datetime.fromisoformat(moment), task
+        return datetime.fromisoformat(moment) if moment else None, task
     except ValueError:
         return None
 
 
 def _next(page: TaskPage) -> str | None:
-    return f"{page.next[0].isoformat()}~{page.next[1]}" if page.next else None
+    if page.next is None:
+        return None
+    moment, task = page.next
+    return f"{moment.isoformat() if moment else ''}~{task}"
