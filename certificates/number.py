@@ -19,7 +19,7 @@ def certificate_number(pattern: str, *, region: str, year: int, serial: int) -> 
     try:
         named = {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
         if named != PARTS:
-            raise WrongPattern(f"证书编号样式“{pattern}”应含且只含 {{region}}、{{year}}、{{serial}}。")
+            raise WrongPattern(f"证照编号样式“{pattern}”应含且只含 {{region}}、{{year}}、{{serial}}。")
         return pattern.format(region=region, year=year, serial=serial)
     except (ValueError, IndexError) as error:
-        raise WrongPattern(f"证书编号样式“{pattern}”写法有误。") from error
+        raise WrongPattern(f"证照编号样式“{pattern}”写法有误。") from error

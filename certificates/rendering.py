@@ -78,5 +78,5 @@ def _issue(db: Connection, issue_id: int) -> Row[Any, Any, Any]:
 def _note(db: Connection, issue_id: int, error: Exception, now: datetime) -> None:
     found = _issue(db, issue_id)
     reason = f"{error.says}{error.do}" if isinstance(error, Refusal) else "系统会再试；也可以由督查人员重试。"
-    says = f"证书 {found.number} 第{found.issue}次签发没有生成。{reason}"
+    says = f"证照 {found.number} 第{found.issue}次签发没有生成。{reason}"
     open_incident(db, found.case_id, str(issue_id), RENDERING, says, explained(error), now)

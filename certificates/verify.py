@@ -72,11 +72,11 @@ def verify_file(db: Connection, content: bytes, now: datetime) -> Verdict:
         return Verdict(UNKNOWN, ("文件里没有综合许可证的数据，登记簿里也没有这个文件。它不是本系统签发的。",))
     named = _issue(db, certificates.c.number == number)
     if named is None:
-        return Verdict(UNKNOWN, (f"文件自称是证书 {number}，但登记簿里没有这个编号。",), number)
+        return Verdict(UNKNOWN, (f"文件自称是证照 {number}，但登记簿里没有这个编号。",), number)
     if named.pdf_sha256 is None:
-        reason = f"证书 {number} 的文件还没有生成，没有可以比对的内容。请稍后再试。"
+        reason = f"证照 {number} 的文件还没有生成，没有可以比对的内容。请稍后再试。"
         return Verdict(CANNOT_TELL, (reason,), number, named.public_id)
-    reason = f"文件内容与证书 {number} 登记的不一致，可能被改动过。请以扫码查询结果为准。"
+    reason = f"文件内容与证照 {number} 登记的不一致，可能被改动过。请以扫码查询结果为准。"
     return Verdict(ALTERED, (reason,), number, named.public_id)
 
 
@@ -99,14 +99,14 @@ def _printed(db: Connection, printed: Row[tuple[object, ...]], now: datetime) ->
         raise LookupError("an issue without its certificate")
     now_said = _state(found)
     if now_said.verdict == GOOD and printed.issue < found.issue:
-        reason = f"这是第{printed.issue}次签发的文件，已被第{found.issue}次签发代替。请使用新的证书。"
+        reason = f"这是第{printed.issue}次签发的文件，已被第{found.issue}次签发代替。请使用新的证照。"
         return Verdict(ALTERED, (reason,), found.number, found.public_id)
     return Verdict(now_said.verdict, ("文件与登记的一致。", *now_said.reasons), found.number, found.public_id)
 
 
 def _state(found: PublicCertificate) -> Verdict:
     """The verdict on a certificate by its licences as they now stand, naming those not as granted."""
-    reasons = [f"证书状态：{found.state}。"]
+    reasons = [f"证照状态：{found.state}。"]
     for line in found.licences:
         if line.state != VALID:
             reasons.append(f"{line.item}（{line.number}）：{line.state}。")

@@ -27,5 +27,5 @@ def test_a_region_may_set_another_pattern() -> None:
     ],
 )
 def test_a_pattern_that_would_repeat_or_cannot_be_filled_is_refused(pattern: str) -> None:
-    with pytest.raises(WrongPattern, match="证书编号样式"):
+    with pytest.raises(WrongPattern, match="证照编号样式"):
         certificate_number(pattern, region="370303", year=2026, serial=1)

@@ -45,7 +45,7 @@ def file(db: Connection, content: bytes, now: datetime = NOW) -> Verdict:
 def test_a_file_as_it_was_issued_is_valid(db: Connection, made: tuple[int, Issue], tmp_path: Path) -> None:
     found = file(db, print_it(db, made[1], tmp_path))
     assert (found.verdict, found.number, found.public_id) == ("valid", made[1].number, made[1].public_id)
-    assert found.reasons == ("文件与登记的一致。", "证书状态：有效。")
+    assert found.reasons == ("文件与登记的一致。", "证照状态：有效。")
 
 
 def test_a_file_with_one_byte_changed_is_changed(
@@ -72,7 +72,7 @@ def test_a_revoked_licence_makes_the_same_file_changed_and_says_which(
     set_state(db, made[0], "item_1", "revoked")
     found = file(db, content)
     assert found.verdict == "changed"
-    assert found.reasons[1:] == ("证书状态：部分有效。", "烟草专卖零售许可（N0001-1）：已撤销。")
+    assert found.reasons[1:] == ("证照状态：部分有效。", "烟草专卖零售许可（N0001-1）：已撤销。")
 
 
 def test_with_all_licences_revoked_the_same_file_is_revoked(
@@ -90,7 +90,7 @@ def test_after_its_last_day_the_same_file_is_revoked_as_expired(
     content = print_it(db, made[1], tmp_path)
     found = file(db, content, datetime(2031, 11, 22, tzinfo=UTC))
     assert found.verdict == "revoked"
-    assert "证书状态：已过期。" in found.reasons
+    assert "证照状态：已过期。" in found.reasons
 
 
 def test_a_file_that_a_newer_issue_replaced_is_changed(

@@ -29,7 +29,7 @@ LARGEST = 50 * 1024 * 1024  # bytes; an issued certificate has well under one me
 @click.argument("given", metavar="文件|编号|核验码|网址")
 @json_option
 def verify(given: str, as_json: bool) -> None:
-    """核验证书：与登记簿比对文件内容和每项许可的状态。"""
+    """核验证照：与登记簿比对文件内容和每项许可的状态。"""
     with open_database(read_settings()) as engine, transaction(engine) as db, step("核验"):
         now = datetime.now(UTC)
         content = _content(given)
@@ -50,7 +50,7 @@ def _content(given: str) -> bytes | None:
             raise click.UsageError(f"没有文件“{given}”。")
         return None
     if path.stat().st_size > LARGEST:
-        raise click.UsageError(f"文件“{given}”超过 50 MB，不会是证书。")
+        raise click.UsageError(f"文件“{given}”超过 50 MB，不会是证照。")
     return path.read_bytes()
 
 
@@ -58,6 +58,6 @@ def _say(found: Verdict) -> None:
     click.secho(
         "✓ " if found.verdict == GOOD else "✗ ", fg="green" if found.verdict == GOOD else "red", nl=False
     )
-    click.echo(SAYS[found.verdict] + (f"：证书 {found.number}" if found.number else ""))
+    click.echo(SAYS[found.verdict] + (f"：证照 {found.number}" if found.number else ""))
     for reason in found.reasons:
         click.echo(f"    {reason}")
