@@ -98,8 +98,8 @@ def move_on(
 def heard(case: Case, said: Said) -> Case:
     """The case with what a task just said about it."""
     accepted = case.accepted if said.accepted is None else said.accepted
-    spoken = (_spoken(case.items[item], words) for item, words in said.items.items())
-    return replace(case.with_items(spoken), accepted=accepted)
+    spoken = {item: _spoken(case.items[item], words) for item, words in said.items.items()}
+    return replace(case, items={**case.items, **spoken}, accepted=accepted)
 
 
 def _spoken(item: CaseItem, words: Words) -> CaseItem:

@@ -1,7 +1,7 @@
 """One case as a command sees it: its row, items and open tasks, read in one query."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -65,10 +65,6 @@ class Case:
     ended_at: datetime | None
     items: Mapping[str, CaseItem]
     open_tasks: Mapping[str, str] = field(default_factory=dict)  # task id → act
-
-    def with_items(self, changed: Iterable[CaseItem]) -> "Case":
-        """The same case with these items as they now stand."""
-        return replace(self, items={**self.items, **{each.item: each for each in changed}})
 
 
 _item = func.json_build_array(

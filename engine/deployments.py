@@ -3,10 +3,10 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import zstandard
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.catalogue import Catalogue
@@ -92,7 +92,7 @@ def industries(db: Connection) -> tuple[tuple[str, str], ...]:
 
 def load(db: Connection, deployment_id: int) -> Deployment:
     """The deployment with this id; read from the database once per process, for it never changes."""
-    key = (str(db.engine.url), deployment_id)
+    key = (_address(db.engine), deployment_id)
     if key not in _read:
         row = db.execute(select(deployments).where(deployments.c.id == deployment_id)).one_or_none()
         if row is None:
@@ -102,6 +102,11 @@ def load(db: Connection, deployment_id: int) -> Deployment:
         while len(_read) > KEPT_IN_MEMORY:
             del _read[next(iter(_read))]
     return _read[key]
+
+
+@lru_cache(maxsize=8)
+def _address(engine: Engine) -> str:
+    return str(engine.url)  # takes longer to put together than all the rest of finding a deployment
 
 
 def _add(db: Connection, industry: str, sha256: str, files: Files, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 import procrastinate
@@ -43,7 +43,7 @@ def defer_all(jobs: str) -> str:
 
 def as_json(jobs: Iterable[Job]) -> str:
     """Jobs as `defer_all` reads them."""
-    return json.dumps([asdict(job) for job in jobs], default=datetime.isoformat)
+    return json.dumps([vars(job) for job in jobs], default=datetime.isoformat)
 
 
 def schema() -> str:

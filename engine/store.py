@@ -7,7 +7,7 @@ of them, and all but the first do nothing when the first finds the case at anoth
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -136,7 +136,7 @@ def _statement(parts: tuple[str, ...]) -> TextClause:
 def _case_values(change: Change) -> dict[str, Any]:
     case, line = change.case, change.line
     return {
-        **asdict(line),
+        **vars(line),
         "version": case.version,
         "state": change.moved.state,
         "status": change.status,
@@ -163,7 +163,7 @@ def _task_values(change: Change) -> dict[str, Any]:
 def _timer_values(moved: Moved) -> dict[str, Any]:
     values: dict[str, Any] = {"dropped": list(moved.dropped_timers)} if moved.dropped_timers else {}
     if moved.timers or moved.dropped_timers:  # a cycle's next date takes the place of the one before
-        values["timed"] = _json([asdict(timer) for timer in moved.timers])
+        values["timed"] = _json([vars(timer) for timer in moved.timers])
     return values
 
 
