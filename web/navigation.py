@@ -24,7 +24,9 @@ ENTRIES = (
     Entry("verify.ask", _l("证照核验")),
     Entry("my.home", _l("我的办件"), frozenset({"applicant"})),
     Entry("tasks.mine", _l("待办任务"), frozenset({"window", "clerk", "inspector"})),
-    Entry("incidents.list_open", _l("异常督办"), frozenset({"supervisor", "administrator"})),
+    Entry("incidents.list_open", _l("异常督办"), frozenset({"supervisor"})),
+    Entry("design.show", _l("流程设计"), frozenset({"designer"})),
+    Entry("system.show", _l("系统状态"), frozenset({"administrator"})),
     Entry("help.show", _l("帮助")),
 )
 

@@ -1,9 +1,9 @@
-"""What an applicant's own page lists: this person's drafts, cases, certificates and messages."""
+"""What an applicant's own page lists: this person's drafts, cases and certificates."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, literal_column, select, update
+from sqlalchemy import Connection, func, literal_column, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from engine.drafts.subject import OPERATOR
@@ -12,7 +12,6 @@ from engine.tables import (
     certificate_issues,
     certificates,
     drafts,
-    messages,
     published_industries,
 )
 
@@ -54,17 +53,6 @@ class OwnCertificate:
     operator: str
     issue: int
     issued_at: datetime
-
-
-@dataclass(frozen=True)
-class OwnMessage:
-    """A message to this person, maybe about a case."""
-
-    id: int
-    text: str
-    case_number: str | None
-    sent_at: datetime
-    read_at: datetime | None
 
 
 def own_drafts(db: Connection, user_id: int) -> tuple[OwnDraft, ...]:
@@ -126,27 +114,3 @@ def own_certificates(db: Connection, user_id: int) -> tuple[OwnCertificate, ...]
         .limit(MOST)
     )
     return tuple(OwnCertificate(**row._mapping) for row in db.execute(query))
-
-
-def own_messages(db: Connection, user_id: int) -> tuple[OwnMessage, ...]:
-    """Messages to this person, newest first."""
-    query = (
-        select(
-            messages.c.id,
-            messages.c.text,
-            cases.c.number.label("case_number"),
-            messages.c.sent_at,
-            messages.c.read_at,
-        )
-        .outerjoin(cases, cases.c.id == messages.c.case_id)
-        .where(messages.c.user_id == user_id)
-        .order_by(messages.c.sent_at.desc(), messages.c.id.desc())
-        .limit(MOST)
-    )
-    return tuple(OwnMessage(**row._mapping) for row in db.execute(query))
-
-
-def mark_read(db: Connection, user_id: int, now: datetime) -> None:
-    """Note that this person has now seen all messages so far."""
-    unread = (messages.c.user_id == user_id, messages.c.read_at.is_(None), messages.c.sent_at <= now)
-    db.execute(update(messages).where(*unread).values(read_at=now))

@@ -6,8 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from engine.commands.read_messages import read_messages
 from engine.drafts import discard, read_draft
-from engine.queries.applicant import mark_read, own_cases, own_certificates, own_drafts, own_messages
+from engine.queries.applicant import own_cases, own_certificates, own_drafts
+from engine.queries.messages import messages_to
 from web import words
 from web.database import act, reading
 from web.login import for_roles, person
@@ -28,7 +30,7 @@ def home() -> str:
             running=[case for case in cases if case.ended_at is None],
             closed=[case for case in cases if case.ended_at is not None],
             certificates=own_certificates(db, user.id),
-            messages=own_messages(db, user.id),
+            messages=messages_to(db, user.id),
             words=words,
         )
 
@@ -37,7 +39,7 @@ def home() -> str:
 @for_roles("applicant")
 def messages_read() -> Response:
     """All messages so far have been seen."""
-    act(lambda db: mark_read(db, person().id, datetime.now(UTC)))
+    act(lambda db: read_messages(db, user=person(), now=datetime.now(UTC)))
     return redirect(url_for("my.home"), code=303)
 
 

@@ -7,7 +7,9 @@ from werkzeug.wrappers import Response
 
 from engine.commands.claim import claim as claim_task
 from engine.commands.claim import release as release_task
+from engine.commands.read_messages import read_messages
 from engine.queries import tasks
+from engine.queries.messages import messages_to
 from engine.queries.tasks import Key, TaskPage
 from web import words
 from web.database import act, reading
@@ -55,18 +57,28 @@ def release(task: str) -> Response:
     return redirect(url_for("tasks.claimable"), code=303)
 
 
+@blueprint.post("/tasks/messages/read")
+@for_roles(*STAFF)
+def messages_read() -> Response:
+    """The reminders so far have been seen."""
+    act(lambda db: read_messages(db, user=person(), now=datetime.now(UTC)))
+    return redirect(url_for("tasks.mine"), code=303)
+
+
 def _list(which: str) -> str:
     search = request.args.get("q", "").strip()[:80]
     user = person()
     with reading() as db:
         page = LISTS[which](db, user.id, search=search, after=_key(request.args.get("after", "")))
         counts = tasks.counts(db, user.id)
+        unread = [each for each in messages_to(db, user.id) if each.read_at is None]
     return render_template(
         "staff/tasks.html",
         which=which,
         page=page,
         counts=counts,
         search=search,
+        unread=unread,
         next=_next(page),
         words=words,
         now=datetime.now(UTC),

@@ -4,11 +4,15 @@ import re
 from datetime import datetime
 
 from flask import Flask
+from sqlalchemy import Engine
 
+from engine.database import transaction
+from engine.deployments import publish
+from engine.files import read_folder
 from engine.shared_data import SharedRecord, Unavailable
-from tests.engine.drafts.filling import PREMISES, SECTIONS, SUBJECT, USCC
+from tests.engine.drafts.filling import INDUSTRY, NOW, PREMISES, SECTIONS, SUBJECT, USCC
 
-from .conftest import Browser
+from .conftest import ROOT, Browser
 
 
 class Down:
@@ -215,8 +219,21 @@ def test_a_draft_is_thrown_away_only_after_asking(browser: Browser, draft: str) 
     assert browser.get(f"/apply/{draft}").status_code == 404
 
 
-def test_a_newer_guide_is_shown_first_and_taken_over_once(browser: Browser, draft: str) -> None:
-    assert browser.get(f"/apply/{draft}/updated").status_code == 303
+def test_a_newer_guide_is_shown_first_and_taken_over_once(
+    browser: Browser, draft: str, db_engine: Engine
+) -> None:
+    at, path = f"/apply/{draft}/updated", "forms/definitions/fields/food_operation.yaml"
+    assert browser.get(at).status_code == 303
+    files = dict(read_folder(ROOT))
+    files[path] = files[path].replace("label: 是否连锁经营", "label: 是否为连锁门店")
+    with transaction(db_engine) as db:
+        publish(db, files, INDUSTRY, NOW)
+    assert browser.get(f"/apply/{draft}").location.endswith(at)
+    page = browser.get(at).text
+    assert "请重新核对以下部分" in page
+    assert "食品经营许可" in page
+    assert browser.send(at, at).location.endswith(f"/apply/{draft}")
+    assert "是否为连锁门店" in browser.get(f"/apply/{draft}/food_operation").text
 
 
 def test_markup_in_an_answer_is_shown_as_text(browser: Browser, draft: str) -> None:
