@@ -47,7 +47,10 @@ def run(engine: Engine, command: Callable[[Connection], T]) -> T:
         try:
             with engine.begin() as db:
                 db.info[LOCK_FIRST] = attempt == TRIES
-                return command(db)
+                try:
+                    return command(db)
+                finally:
+                    db.info[LOCK_FIRST] = False  # the connection goes back to the pool with what it holds
         except CaseMoved:
             if attempt == TRIES:
                 raise

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from engine.bench.figures import percentile
 from engine.bench.filing import file_cases
-from engine.bench.industry import NOW, REVIEW, STEPS
+from engine.bench.industry import NOW, REVIEW, STEPS, files
 from engine.bench.scratch import scratch
 from engine.commands.complete import Completed, complete
 from engine.database import connect, run
@@ -59,8 +59,8 @@ def measure_contention(url: str, progress: Progress, *, hot: int, cases: int) ->
         engine = connect(address, pool_size=CLIENTS)
         try:
             with progress("填入办件"):
-                alone = file_cases(engine, "hot", HOT_STAGES, hot, departments=CLIENTS)
-                many = file_cases(engine, "many", 1, cases, departments=CLIENTS)
+                alone = file_cases(engine, "hot", files("hot", HOT_STAGES, CLIENTS), hot)
+                many = file_cases(engine, "many", files("many", 1, CLIENTS), cases)
             with progress(f"{CLIENTS} 人同办一件"):
                 one = _together(engine, alone.clerk, [[case_id] for case_id in alone.cases], HOT_STAGES)
             with progress(f"{CLIENTS} 人办 {cases} 件"):

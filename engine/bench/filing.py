@@ -7,12 +7,13 @@ from functools import partial
 from sqlalchemy import Connection, Engine, insert, select
 
 from engine.advance import move_on
-from engine.bench.industry import DEPARTMENTS, NOW, REGION, REVIEW, files
+from engine.bench.industry import NOW, REGION, REVIEW
 from engine.cases import load_case
 from engine.commands.complete import Completed, complete
 from engine.database import run, transaction
 from engine.deployments import Deployment, publish
 from engine.facts import facts_of
+from engine.files import Files
 from engine.people import Membership, User, add_user, find_user
 from engine.tables import case_items, cases, subjects, tasks
 from engine.workflow import start
@@ -28,14 +29,12 @@ class Filed:
     cases: Sequence[int]
 
 
-def file_cases(
-    engine: Engine, industry: str, stages: int, count: int, departments: int = DEPARTMENTS
-) -> Filed:
-    """File `count` cases of an industry with this many stages and departments."""
+def file_cases(engine: Engine, industry: str, designed: Files, count: int) -> Filed:
+    """Publish an industry as its files say and file `count` cases of it."""
     with transaction(engine) as db:
-        deployment, _ = publish(db, files(industry, stages, departments), industry, NOW)
-        clerk = _clerk(db, departments)
-        subject = {"uscc": f"{industry}{stages}", "name": "某店"}
+        deployment, _ = publish(db, designed, industry, NOW)
+        clerk = _clerk(db, deployment)
+        subject = {"uscc": industry, "name": "某店"}
         owner = db.execute(insert(subjects).values(subject).returning(subjects.c.id)).scalar_one()
     filed = [run(engine, partial(_file, deployment, owner, clerk, number)) for number in range(count)]
     return Filed(clerk, filed)
@@ -53,8 +52,8 @@ def open_steps(engine: Engine, case_id: int) -> Sequence[tuple[str, str]]:
         return [(row.step, row.id) for row in db.execute(query.order_by(tasks.c.step))]
 
 
-def _clerk(db: Connection, departments: int) -> User:
-    roles = [Membership("clerk", f"dept{number}", REGION) for number in range(1, departments + 1)]
+def _clerk(db: Connection, deployment: Deployment) -> User:
+    roles = [Membership("clerk", department, REGION) for department in deployment.catalogue.departments]
     id = add_user(db, login="bench", name="某甲", password="bench", roles=roles, now=NOW)
     found = find_user(db, id)
     assert found is not None

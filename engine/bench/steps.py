@@ -81,8 +81,8 @@ def _file(url: str, rounds: int, cases: int) -> tuple[Filed, Filed, Filed]:
     """The cases of all rounds and processes, and as many of one stage and of four for the growth."""
     engine = connect(url)
     warm_up = PROCESSES
-    races = file_cases(engine, RACE, 1, (rounds + PROCESSES) * cases + warm_up)
-    growth = [file_cases(engine, industry, stages, rounds + 1) for industry, stages in GROWTH]
+    races = file_cases(engine, RACE, files(RACE, 1), (rounds + PROCESSES) * cases + warm_up)
+    growth = [file_cases(engine, name, files(name, stages), rounds + 1) for name, stages in GROWTH]
     engine.dispose()
     return races, growth[0], growth[1]
 
