@@ -18,7 +18,7 @@ from web.commands.progress import step
 @click.argument("industries", nargs=-1, metavar="[行业]…")
 @json_option
 def check(industries: tuple[str, ...], as_json: bool) -> None:
-    """检查流程图、事项、表单和问答：写明文件、位置、问题和改法。"""
+    """检查流程图、事项、表单和导办：写明文件、位置、问题和改法。"""
     files = read_folder(read_settings().code_location)
     found: list[Mistake] = []
     for industry in industries or industries_in(files):
