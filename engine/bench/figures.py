@@ -35,7 +35,7 @@ class Rates:
 
 def rates(processes: Sequence[Times]) -> Rates:
     """The rates of processes that ran at once: what they did in a second is added up."""
-    per_s = {each: sum(1 / fmean(times[each]) for times in processes) for each in (FLOOR, NAIVE, STEP)}
+    per_s = {each: sum(1 / typical(times[each]) for times in processes) for each in (FLOOR, NAIVE, STEP)}
     every = {each: [time * 1000 for times in processes for time in times[each]] for each in per_s}
     return Rates(
         floor_per_s=per_s[FLOOR],
@@ -50,6 +50,12 @@ def rates(processes: Sequence[Times]) -> Rates:
         naive_p50_ms=percentile(every[NAIVE], 50),
         naive_p95_ms=percentile(every[NAIVE], 95),
     )
+
+
+def typical(values: Sequence[float]) -> float:
+    """The mean of the middle half: a few that the machine kept waiting change nothing."""
+    quarter = len(values) // 4
+    return fmean(sorted(values)[quarter : len(values) - quarter])
 
 
 def percentile(values: Sequence[float], share: int) -> float:

@@ -1,10 +1,10 @@
 """Measures how the number of parallel stages changes the cost of a step, and how large a state gets."""
 
 from functools import partial
-from statistics import fmean
 
 from sqlalchemy import Engine, func, select
 
+from engine.bench.figures import typical
 from engine.bench.filing import Filed, complete_one, open_steps
 from engine.bench.race import timed
 from engine.database import connect
@@ -30,12 +30,12 @@ def measure_growth(url: str, one: Filed, four: Filed) -> tuple[float, int]:
 
 
 def _complete_all(engine: Engine, clerk: User, case_id: int) -> tuple[float, int]:
-    """Complete a case; the mean seconds of a step and the bytes of its largest state."""
+    """Complete a case; the seconds of a typical step and the bytes of its largest state."""
     seconds, sizes = [], []
     while waiting := open_steps(engine, case_id):
         sizes.append(_state_bytes(engine, case_id))
         seconds.append(timed(partial(complete_one, engine, clerk, waiting[0][1])))
-    return fmean(seconds), max(sizes)
+    return typical(seconds), max(sizes)
 
 
 def _state_bytes(engine: Engine, case_id: int) -> int:

@@ -44,7 +44,6 @@ class Naive:
         for task in workflow.get_tasks(state=TaskState.READY, spec_name=step):
             task.run()
         workflow.do_engine_steps()
-        workflow.refresh_waiting_tasks()
         return self._dump(workflow)
 
     def _dump(self, workflow: BpmnWorkflow) -> bytes:

@@ -1,0 +1,43 @@
+"""The bench runs, reports what it promises, and leaves no database behind."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import create_engine, text
+
+from web.cli import cli
+
+RATES = {"floor_per_s", "naive_per_s", "step_per_s", "ratio_floor", "ratio_naive", "p50_ms", "p95_ms"}
+SIZES = {"state_bytes", "naive_bytes", "growth_stages_4_to_1"}
+CONTENTION = {"clients", "completions", "per_s", "p50_ms", "p95_ms", "retries", "failures", "lost"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(server_url: str, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setenv("DATABASE_URL", server_url)
+    yield
+    engine = create_engine(server_url)
+    with engine.connect() as db:
+        names = db.execute(text("select datname from pg_database")).scalars().all()
+    engine.dispose()
+    assert not [name for name in names if name.startswith("onepermit_bench")]
+
+
+def test_steps_reports_every_figure_and_small_states() -> None:
+    done = CliRunner().invoke(cli, ["bench", "steps", "--rounds", "1", "--cases", "1", "--json"])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    figures = json.loads(done.stdout)
+    assert RATES | SIZES | {"two_processes"} <= set(figures)
+    assert set(figures["two_processes"]) >= RATES
+    assert 0 < figures["state_bytes"] < 4096 < figures["naive_bytes"]
+
+
+def test_contend_loses_nothing() -> None:
+    done = CliRunner().invoke(cli, ["bench", "contend", "--hot", "1", "--cases", "2", "--json"])
+    assert done.exit_code == 0, done.output
+    figures = json.loads(done.stdout)
+    assert set(figures) == {"hot_case", "many_cases"}
+    for found in figures.values():
+        assert set(found) == CONTENTION
+        assert found["lost"] == 0 < found["completions"]
