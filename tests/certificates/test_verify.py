@@ -69,7 +69,7 @@ def test_a_revoked_licence_makes_the_same_file_changed_and_says_which(
     db: Connection, made: tuple[int, Issue], tmp_path: Path
 ) -> None:
     content = print_it(db, made[1], tmp_path)
-    set_state(db, made[0], "item_1", "revoked")
+    set_state(db, made[0], "tobacco_retail", "revoked")
     found = file(db, content)
     assert found.verdict == "changed"
     assert found.reasons[1:] == ("证照状态：部分有效。", "烟草专卖零售许可（N0001-1）：已撤销。")
@@ -79,7 +79,7 @@ def test_with_all_licences_revoked_the_same_file_is_revoked(
     db: Connection, made: tuple[int, Issue], tmp_path: Path
 ) -> None:
     content = print_it(db, made[1], tmp_path)
-    for item in ("item_0", "item_1"):
+    for item in ("food_operation", "tobacco_retail"):
         set_state(db, made[0], item, "cancelled")
     assert file(db, content).verdict == "revoked"
 
@@ -97,10 +97,10 @@ def test_a_file_that_a_newer_issue_replaced_is_changed(
     db: Connection, made: tuple[int, Issue], tmp_path: Path
 ) -> None:
     old = print_it(db, made[1], tmp_path)
-    set_state(db, made[0], "item_1", "revoked")
+    set_state(db, made[0], "tobacco_retail", "revoked")
     newer = first_issue(db, made[0], "撤销一项许可", NOW + timedelta(days=1))
     assert newer.issue == 2
-    set_state(db, made[0], "item_1", "valid")
+    set_state(db, made[0], "tobacco_retail", "valid")
     found = file(db, old)
     assert found.verdict == "changed"
     assert "第1次签发" in found.reasons[0] and "第2次签发" in found.reasons[0]
