@@ -6,17 +6,19 @@ import pytest
 from sqlalchemy import Connection, Engine, Row, select, text, update
 
 from engine.cases import Case
+from engine.commands.complete import complete_task
 from engine.commands.fire_timers import fire_due
 from engine.commands.retry_incident import retry_incident
 from engine.commands.run_handler import run_handler
 from engine.database import run
 from engine.departments.registry import NotNumbered
-from engine.errors import NotFound
-from engine.incidents import HANDLER, STUCK, TIMER, open_incident, open_kinds
+from engine.deployments import publish
+from engine.errors import CannotGoOn, NotFound
+from engine.incidents import HANDLER, MOVE, STUCK, TIMER, open_incident, open_kinds
 from engine.people import Membership, User
 from engine.queries.incidents import open_incidents
 from engine.tables import cases, events, incidents, licences, number_series, timers
-from tests.filing import NOW, ONLY_FOOD, OTHER_DISTRICT, file_case, open_steps
+from tests.filing import INDUSTRY, NOW, ONLY_FOOD, OTHER_DISTRICT, file_case, files, open_steps
 
 from .clerks import People, carry, finish, read
 
@@ -183,3 +185,22 @@ def test_incidents_of_different_kinds_stand_beside_each_other(desk: Connection, 
     for kind in (STUCK, TIMER, TIMER):
         open_incident(desk, case_id, None, kind, "停住了。", "", NOW)
     assert open_kinds(desk, case_id) == {HANDLER, STUCK, TIMER}
+
+
+def test_a_diagram_that_cannot_go_on_is_an_incident_and_changes_nothing(town: Engine, people: People) -> None:
+    process = "processes/restaurant/process.bpmn"
+    wrong = files()[process].replace('"food_operation" in items', 'answers["nothing"]', 1)
+    with town.begin() as db:
+        publish(db, {**files(), process: wrong}, INDUSTRY, NOW)
+    number = file_case(town, people, ONLY_FOOD)
+    task, before = open_steps(town, number)["accept"], read(town, number)
+    with pytest.raises(CannotGoOn):
+        complete_task(town, user=people["window"], task=task, raw={"outcome": "accept"}, now=NOW)
+    assert read(town, number) == before
+    (row,) = of_case(town, before)
+    assert (row.kind, row.task_id, row.state) == (MOVE, task, "open")
+    assert "走不下去" in row.says
+    with town.begin() as db:
+        retry_incident(db, user=people["supervisor"], incident=row.id, now=LATER)
+    (row,) = of_case(town, before)
+    assert (row.state, row.closed_by) == ("closed", people["supervisor"].id)
