@@ -40,7 +40,7 @@ class WrongLogin(Refusal):
 class Conflict(Refusal):
     """Somebody else was faster: `who` did `what` (an outcome, or "claimed") to the task `title` at `at`."""
 
-    says = "这项任务已经由他人处理。"
+    says = "这项任务已经有人处理。"
     do = "您刚才的填写没有保存，也没有重复办理。请查看最新情况。"
 
     def __init__(self, *, title: str, who: str, what: str, at: datetime | None) -> None:

@@ -42,7 +42,8 @@ def describe(question: MergedField | Field, showing: Showing) -> Question:
     facts = {name: None for name in one.names} | dict(showing.facts)
     shown = replace(
         _control(one, one.id, showing),
-        optional=not one.is_required(facts),
+        # What only some choices ask for is not called optional: the choice is made on this very page.
+        optional=one.required is False,
         visible=one.is_visible(facts),
         visible_if=one.visible_if.text if isinstance(one.visible_if, Expression) else "",
         reasons=question.reasons if isinstance(question, MergedField) else (),

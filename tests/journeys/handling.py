@@ -7,10 +7,10 @@ from tests.journeys.pages import check_all_points, fill_in, finish, take
 
 LICENCES = (
     "食品经营许可",
-    "公众聚集场所消防安全检查",
+    "公众聚集场所投入使用、营业前消防安全检查",
     "烟草专卖零售许可",
-    "污水排入排水管网许可",
-    "门店招牌备案",
+    "城镇污水排入排水管网许可",
+    "门店招牌设置",
 )
 REVIEWS = {
     "market": "审查食品经营条件",

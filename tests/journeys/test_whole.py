@@ -85,7 +85,7 @@ def assert_a_stranger_can_follow(journey: Journey, number: str, status: str) -> 
     """Number and phone open the state of the case, nothing of the person; a wrong phone opens nothing."""
     page = journey.browser()
     page.goto("/track")
-    fill_in(page, {"受理编号": number, "手机号后四位": "0000"})
+    fill_in(page, {"受理号": number, "手机号后四位": "0000"})
     press(page, "查询")
     expect(page.locator("#error-summary")).to_contain_text("没有查到这件申请")
     fill_in(page, {"手机号后四位": "5678"})

@@ -1,0 +1,172 @@
+"""No page holds a barrier: axe finds nothing, nothing is wider than a phone, no script or policy complains."""
+
+from collections.abc import Iterable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from engine.database import transaction
+from engine.drafts import start_draft
+from engine.incidents import HANDLER, open_incident
+from tests import filing
+from tests.engine.clerks import REFUSE, carry, case_of
+from tests.journeys.applying import USCC
+from tests.journeys.conftest import DESK, OpenBrowser
+from tests.journeys.pages import fill_in, finish, press, save
+from tests.journeys.site import Site
+
+PHONE, SMALLEST = 390, 320
+TALL = 900
+
+
+def assert_no_barrier(page: Page) -> None:
+    """The page as it stands, on a desk and on two phones."""
+    assert page.locator("h1").count() == 1, page.url
+    for width in (DESK, PHONE, SMALLEST):
+        page.set_viewport_size({"width": width, "height": TALL})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{page.url} is {wide} px wide on {width} px"
+        if width != SMALLEST:
+            found = Axe().run(page).response["violations"]
+            broken = [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found]
+            assert not broken, f"{page.url} at {width} px: {broken}"
+
+
+def assert_none_has_a_barrier(page: Page, addresses: Iterable[str]) -> None:
+    for address in addresses:
+        page.goto(address)
+        if page.locator("figure[data-diagram]").count():
+            expect(page.locator(".djs-container")).to_be_visible()
+        assert_no_barrier(page)
+
+
+@pytest.fixture
+def draft(site: Site) -> str:
+    """An application that was just begun."""
+    with transaction(site.engine) as db:
+        user = site.people["applicant"]
+        return start_draft(db, user=user, industry=filing.INDUSTRY, answers=filing.EVERYTHING, now=filing.NOW)
+
+
+@pytest.fixture
+def number(site: Site) -> str:
+    """A case that was just filed."""
+    return filing.file_case(site.engine, site.people)
+
+
+def test_the_public_pages(open_browser: OpenBrowser) -> None:
+    pages = ("/", "/industries", "/industries/restaurant", "/guide/restaurant", "/track", "/verify", "/login")
+    plain = ("/help", "/privacy", "/accessibility", "/v/aaaaaaaaaa", "/nowhere", "/industries/bakery")
+    assert_none_has_a_barrier(open_browser(), (*pages, *plain))
+
+
+def test_the_guide(open_browser: OpenBrowser) -> None:
+    page = open_browser()
+    page.goto("/guide/restaurant/q/1")
+    assert_no_barrier(page)
+    press(page, "继续")
+    expect(page.locator("#error-summary")).to_be_focused()
+    assert_no_barrier(page)
+    page.get_by_label("张店区").check()
+    press(page, "继续")
+    fill_in(page, {"您的店一共有多大？": "20"})
+    assert_no_barrier(page)
+    press(page, "继续")
+    assert_no_barrier(page)  # too small for this industry: where to go instead
+    page.get_by_role("link", name="上一题").click()
+    fill_in(page, {"您的店一共有多大？": "420"})
+    press(page, "继续")
+    for _question in range(4):
+        page.get_by_label("是", exact=True).check()
+        press(page, "继续")
+    assert_no_barrier(page)
+
+
+def test_the_applicants_form(draft: str, open_browser: OpenBrowser) -> None:
+    page = open_browser("applicant")
+    assert_none_has_a_barrier(
+        page, (f"/apply/{draft}", f"/apply/{draft}/check", f"/apply/{draft}/discard", "/my")
+    )
+    for section in ("subject", "food_operation"):
+        page.goto(f"/apply/{draft}/{section}")
+        save(page)
+        expect(page.locator("#error-summary")).to_be_focused()
+        assert_no_barrier(page)
+    page.goto(f"/apply/{draft}/subject")
+    fill_in(page, {"统一社会信用代码": USCC})
+    press(page, "按统一社会信用代码带出信息")
+    assert_no_barrier(page)
+    page.get_by_role("link", name="更正住所").click()
+    press(page, "保存更正")
+    assert_no_barrier(page)
+    page.goto(f"/apply/{draft}/materials")
+    page.get_by_role("button", name="上传").first.click()
+    expect(page.locator("#error-summary")).to_be_focused()
+    assert_no_barrier(page)
+
+
+def test_the_other_sections(site: Site, open_browser: OpenBrowser) -> None:
+    with transaction(site.engine) as db:
+        ready = filing.fill_draft(db, site.people["applicant"])
+    page = open_browser("applicant")
+    sections = ("premises", "agent", "fire_check", "tobacco_retail", "drainage", "signboard")
+    assert_none_has_a_barrier(page, [f"/apply/{ready}/{each}" for each in (*sections, "materials", "check")])
+    press(page, "确认并提交申请")
+    assert_no_barrier(page)
+
+
+def test_a_case_under_way_and_ended(site: Site, open_browser: OpenBrowser) -> None:
+    number = filing.file_case(site.engine, site.people)
+    carry(site.engine, site.people, number, until="inspect")
+    page = open_browser("applicant")
+    assert_none_has_a_barrier(page, (f"/cases/{number}", f"/cases/{number}/diagram"))
+    carry(site.engine, site.people, number, decide_tobacco=REFUSE)
+    site.let_the_worker_work()
+    assert_none_has_a_barrier(page, (f"/cases/{number}", "/my"))
+    page.goto(f"/cases/{number}")
+    page.get_by_role("link", name="查看核验页").click()
+    assert_no_barrier(page)
+    page.goto("/track")
+    press(page, "查询")
+    assert_no_barrier(page)
+    fill_in(page, {"受理号": number, "手机号后四位": "5678"})
+    press(page, "查询")
+    assert_no_barrier(page)
+
+
+@pytest.mark.parametrize(
+    ("step", "who"),
+    [("accept", "window"), ("review_food", "market"), ("inspect", "inspector"), ("decide_food", "approval")],
+)
+def test_the_clerks_forms(site: Site, number: str, open_browser: OpenBrowser, step: str, who: str) -> None:
+    carry(site.engine, site.people, number, until=step)
+    page = open_browser(who)
+    assert_none_has_a_barrier(page, [f"/tasks/{filing.open_steps(site.engine, number)[step]}"])
+    finish(page)
+    expect(page.locator("#error-summary")).to_be_focused()
+    assert_no_barrier(page)
+
+
+def test_the_clerks_lists(site: Site, number: str, open_browser: OpenBrowser) -> None:
+    task = filing.open_steps(site.engine, number)["accept"]
+    page = open_browser("window")
+    assert_none_has_a_barrier(page, ("/tasks", "/tasks/claimable", "/tasks/claimable?q=x"))
+    page.goto("/tasks/claimable")
+    page.locator(f"form[action='/tasks/{task}/claim'] button").click()
+    assert_none_has_a_barrier(page, ("/tasks", f"/office/cases/{number}"))
+    page.goto(f"/tasks/{task}")
+    fill_in(page, {"受理意见": "受理"})
+    finish(page)
+    assert_none_has_a_barrier(
+        page, ("/tasks", "/tasks/done", f"/tasks/{task}", "/tasks/unknown", "/incidents")
+    )
+
+
+def test_the_supervisors_list(site: Site, number: str, open_browser: OpenBrowser) -> None:
+    page = open_browser("supervisor")
+    with transaction(site.engine) as db:
+        case = case_of(db, number).id
+        says = "自动环节“制发证照”没有办成，系统会再试；也可以由督查人员重试。"
+        open_incident(db, case, None, HANDLER, says, "ConnectionError: " + "refused " * 40, filing.NOW)
+    assert_none_has_a_barrier(page, ("/incidents", f"/office/cases/{number}"))
