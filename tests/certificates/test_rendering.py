@@ -16,8 +16,7 @@ from engine.incidents import RENDERING
 from engine.settings import Settings
 from engine.sweep import GRACE, sweep
 from engine.tables import certificate_issues, incidents
-
-from .test_register import NOW, first_issue, make_case
+from tests.certificates.test_register import NOW, first_issue, make_case
 
 LATER = NOW + timedelta(hours=1)
 

@@ -15,8 +15,7 @@ from certificates.rendering import render_issue
 from certificates.verify import Verdict, verify_file, verify_text
 from engine.blobs import read_blob
 from engine.tables import certificate_issues
-
-from .test_register import NOW, first_issue, make_case, set_state
+from tests.certificates.test_register import NOW, first_issue, make_case, set_state
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, select
 from engine.cases import Case, load_case
 from engine.commands.claim import claim
 from engine.commands.complete import Completed, complete
-from engine.database import run, transaction
+from engine.database import transaction
 from engine.deployments import load
 from engine.people import User
 from engine.scenarios import usual_form
@@ -70,7 +70,8 @@ def carry(
     """Carry a case on until the step `until` waits, or to its end: clerks as usual or as `steps` says."""
     while (found := open_steps(engine, number)) and until not in found:
         step = min(found)
-        run(engine, lambda db, step=step: finish(db, people, number, step, **steps.get(step, {})))
+        with transaction(engine) as db:
+            finish(db, people, number, step, **steps.get(step, {}))
         run_machines(engine, number)
 
 

@@ -8,9 +8,8 @@ from engine.people import User
 from engine.queries.cases import applicants_case, staff_case
 from engine.queries.track import track
 from engine.tables import memberships, users
+from tests.engine.clerks import REFUSE, People, carry, finish
 from tests.filing import NOW, ONLY_FOOD, file_case
-
-from .clerks import REFUSE, People, carry, finish
 
 PHONE = "5678"
 

@@ -12,9 +12,8 @@ from engine.errors import CaseMoved, NotFound
 from engine.health import newest_revisions
 from engine.numbers import next_number
 from engine.tables import number_series
+from tests.engine.clerks import People, case_of
 from tests.filing import file_case
-
-from .clerks import People, case_of
 
 LOCKED = text("select count(*) from pg_locks where relation = 'cases'::regclass and mode = 'RowShareLock'")
 

@@ -9,9 +9,8 @@ from engine.deployments import current, industries, load, publish, unpublished
 from engine.errors import NotFound
 from engine.files import Files
 from engine.tables import deployments
+from tests.engine.clerks import People, case_of, finish, waiting
 from tests.filing import INDUSTRY, NOW, ONLY_FOOD, file_case, files
-
-from .clerks import People, case_of, finish, waiting
 
 LATER = NOW + timedelta(days=1)
 ACCEPT = "forms/definitions/steps/accept.yaml"
@@ -30,7 +29,7 @@ def count(db: Connection) -> int:
 
 def test_the_same_content_is_the_same_deployment(desk: Connection) -> None:
     before = current(desk, INDUSTRY)
-    again, new = publish(desk, dict(reversed(files().items())), INDUSTRY, LATER)
+    again, new = publish(desk, dict(reversed([*files().items()])), INDUSTRY, LATER)
     assert (again.id, new, count(desk)) == (before.id, False, 1)
     assert again.published_at == NOW
 

@@ -6,9 +6,8 @@ from sqlalchemy import Connection, Engine, func, select
 from certificates.facts import CertificateData, read_facts
 from engine.queries.cases import applicants_case
 from engine.tables import cases, certificate_issues, certificates, licences, messages
+from tests.engine.clerks import REFUSE, People, carry, read
 from tests.filing import ONLY_FOOD, file_case
-
-from .clerks import REFUSE, People, carry, read
 
 
 @pytest.fixture(scope="module")

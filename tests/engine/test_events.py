@@ -10,9 +10,8 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from engine.errors import CaseMoved
 from engine.events import Break, actor_of, append, breaks, digest, line
 from engine.tables import cases, events
+from tests.engine.clerks import People, carry, case_of, finish
 from tests.filing import NOW, file_case
-
-from .clerks import People, carry, case_of, finish
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,8 @@ from engine.cases import CaseItem
 from engine.commands.run_handler import run_handler
 from engine.departments.registry import HandlerTask, find_handler, find_rule
 from engine.tables import case_items, cases, events, licences, number_series, tasks
+from tests.engine.clerks import People, carry, case_of, finish, read
 from tests.filing import NOW, ONLY_FOOD, file_case, open_steps
-
-from .clerks import People, carry, case_of, finish, read
 
 LEAP_DAY = datetime(2028, 2, 29, 4, 0, tzinfo=UTC)
 

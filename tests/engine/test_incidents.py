@@ -18,9 +18,8 @@ from engine.incidents import HANDLER, MOVE, STUCK, TIMER, open_incident, open_ki
 from engine.people import Membership, User
 from engine.queries.incidents import open_incidents
 from engine.tables import cases, events, incidents, licences, number_series, timers
+from tests.engine.clerks import People, carry, finish, read
 from tests.filing import INDUSTRY, NOW, ONLY_FOOD, OTHER_DISTRICT, file_case, files, open_steps
-
-from .clerks import People, carry, finish, read
 
 LATER = NOW + timedelta(hours=1)
 

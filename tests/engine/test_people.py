@@ -6,9 +6,8 @@ from sqlalchemy import Connection, select, update
 from engine.errors import NotFound
 from engine.people import Membership, add_user, deactivate, find_user, sign_in
 from engine.tables import users
+from tests.engine.clerks import People
 from tests.filing import DISTRICT, NOW, PASSWORD
-
-from .clerks import People
 
 FIRE = Membership("clerk", "fire", DISTRICT)
 
@@ -55,7 +54,7 @@ def test_adding_a_login_again_renews_name_password_and_roles_and_opens_it(
     user = sign_in(desk, "fire", "a new password")
     assert user is not None
     assert (user.id, id) == (people["fire"].id, people["fire"].id)
-    assert (user.name, user.memberships) == ("新名", set(again))
+    assert (user.name, user.memberships) == ("新名", frozenset(again))
     assert sign_in(desk, "fire", PASSWORD) is None
 
 

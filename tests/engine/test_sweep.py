@@ -8,9 +8,8 @@ from sqlalchemy import Connection, Engine, insert, select, text, update
 from engine.incidents import HANDLER, RENDERING, STUCK, TIMER, open_incident, open_kinds
 from engine.sweep import GRACE, sweep
 from engine.tables import cases, certificate_issues, certificates, tasks, timers
+from tests.engine.clerks import People, carry, case_of, finish
 from tests.filing import NOW, ONLY_FOOD, file_case
-
-from .clerks import People, carry, case_of, finish
 
 NOTHING = {"timers": 0, "handlers": 0, "renderings": 0, "stuck": 0}
 SOON = NOW + GRACE
