@@ -1,8 +1,8 @@
 """Databases that a bench makes on the server and drops when it ends, so nobody's data is ever touched."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from secrets import token_hex
 
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
@@ -26,12 +26,9 @@ def scratch(url: str, *, like: str | None = None) -> Iterator[str]:
 
     Nobody may be connected to `like` while it is copied. Raises MayNotCreate.
     """
-    source = None if like is None else make_url(like).database
-    name = f"{source or f'onepermit_bench_{os.getpid()}'}{'_copy' if source else ''}"
+    name = f"onepermit_bench_{token_hex(4)}"  # never used before: a process remembers deployments by address
     with _administrator(url) as db:
-        while name in _databases(db):
-            name += "_"
-        _create(db, name, source)
+        _create(db, name, None if like is None else make_url(like).database)
     address = make_url(url).set(database=name).render_as_string(hide_password=False)
     try:
         if like is None:
@@ -50,10 +47,6 @@ def _create(db: Connection, name: str, source: str | None) -> None:
         if getattr(error.orig, "sqlstate", None) == INSUFFICIENT_PRIVILEGE:
             raise MayNotCreate from error
         raise
-
-
-def _databases(db: Connection) -> set[str]:
-    return set(db.execute(text("select datname from pg_database")).scalars())
 
 
 @contextmanager
