@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine
+from psycopg import Error
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import OperationalError
 
 from engine.errors import CaseMoved
@@ -19,15 +20,21 @@ SERIALIZATION = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQ
 
 
 def connect(url: str, *, pool_size: int = 5) -> Engine:
-    """An engine for `url` (postgresql+psycopg://…); sessions keep their times in UTC."""
-    return create_engine(
+    """An engine for `url` (postgresql+psycopg://…); sessions keep their times in UTC.
+
+    Its errors name no values: they end in logs and incidents, where no ID number may stand.
+    """
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=5,
         pool_pre_ping=False,
         pool_recycle=1800,
         connect_args={"options": "-c timezone=UTC -c application_name=onepermit"},
+        hide_parameters=True,
     )
+    event.listen(engine, "handle_error", _leave_out_rows)
+    return engine
 
 
 @contextmanager
@@ -58,6 +65,15 @@ def run(engine: Engine, command: Callable[[Connection], T]) -> T:
             if getattr(error.orig, "sqlstate", None) not in SERIALIZATION or attempt == TRIES:
                 raise
     raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _leave_out_rows(context: ExceptionContext) -> None:
+    """Keep PostgreSQL's own sentence and drop its DETAIL, which quotes the failing row."""
+    said, shown = context.original_exception, context.sqlalchemy_exception
+    if isinstance(said, Error) and said.diag.message_primary:
+        said.args = (said.diag.message_primary,)
+        if shown is not None:
+            shown.args = said.args
 
 
 def locks_first(db: Connection) -> bool:
