@@ -43,7 +43,7 @@ def prefill(
     found = read_draft(db, user, draft, now)
     section = next((each for each in found.form.sections if _asks(each, USCC)), None)
     if section is None:
-        raise NotFound("这份申请不需要填写统一社会信用代码。", "请返回申请的任务清单。")
+        raise NotFound("这份申请不需要填写统一社会信用代码。", "请返回申请页面。")
     fresh = forget(found, section)
     inputs = keep([one.field for one in section.fields], raw)
     uscc = _uscc(fresh, section, inputs)

@@ -50,7 +50,7 @@ class Draft:
         """The section with this id; NotFound when the items ask for none such."""
         found = self.form.section(id)
         if found is None:
-            raise NotFound("这份申请里没有这一部分。", "请返回申请的任务清单。")
+            raise NotFound("这份申请里没有这一部分。", "请返回申请页面。")
         return found
 
     def inputs(self, section: Section) -> Inputs:
@@ -112,5 +112,5 @@ def question_of(section: Section, id: str) -> MergedField:
     """The section's question with this id; NotFound when it asks none such."""
     found = next((one for one in section.fields if one.field.id == id), None)
     if found is None:
-        raise NotFound("这一部分里没有这一项。", "请返回申请的任务清单。")
+        raise NotFound("这一部分里没有这一项。", "请返回申请页面。")
     return found

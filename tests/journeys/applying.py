@@ -146,7 +146,7 @@ def hand_in_the_materials(page: Page) -> None:
 
 
 def press_link_back(page: Page) -> None:
-    follow(page, "回到任务清单")
+    follow(page, "回到申请")
     expect(heading(page)).to_have_text("填写申请")
 
 
