@@ -27,7 +27,7 @@ def _compiled(scope: Scope, element: str, text: str) -> Expression | Mistake:
             "expression-broken",
             element,
             str(error),
-            '例："事项编号" in items，或 outcomes["事项编号"] == "granted"。',
+            '例："事项标识" in items，或 outcomes["事项标识"] == "granted"。',
         )
 
 
