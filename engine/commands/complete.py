@@ -8,14 +8,15 @@ from sqlalchemy import Connection, Engine
 
 from engine.acts import ACTS
 from engine.advance import Done, finish_task
+from engine.cases import Case
 from engine.database import run, transaction
-from engine.deployments import load
+from engine.deployments import Deployment, load
 from engine.errors import CannotGoOn, Invalid
 from engine.incidents import MOVE, explained, open_incident
 from engine.limits import LOCAL
 from engine.people import User
 from engine.step_forms import asked_at
-from engine.tasks import find_task, work_on
+from engine.tasks import Task, find_task, work_on
 from engine.workflow import CannotMove
 from forms.clean import clean
 
@@ -34,6 +35,15 @@ class Completed:
 
 def complete(db: Connection, *, user: User, task: str, raw: Raw, now: datetime) -> Completed:
     """Finish a task with a clerk's form; Invalid keeps everything, Conflict says who was faster."""
+    found, case, deployment, done = hear(db, user=user, task=task, raw=raw, now=now)
+    after = finish_task(db, case, deployment, done, now)
+    return Completed(case.number, found.title, done.said.outcome, after.status)
+
+
+def hear(
+    db: Connection, *, user: User, task: str, raw: Raw, now: datetime
+) -> tuple[Task, Case, Deployment, Done]:
+    """What a clerk's form says about a case, before it has any effect; the same errors as `complete`."""
     found, case = work_on(db, user, task)
     deployment = load(db, case.deployment_id)
     step = deployment.model.steps[found.step]
@@ -43,9 +53,7 @@ def complete(db: Connection, *, user: User, task: str, raw: Raw, now: datetime) 
     if cleaned.errors:
         raise Invalid(cleaned.errors)
     said = ACTS[step.act or ""](case, step, cleaned.values, deployment.catalogue)
-    done = Done(found.id, step, said, cleaned.values, user.id)
-    after = finish_task(db, case, deployment, done, now)
-    return Completed(case.number, found.title, said.outcome, after.status)
+    return found, case, deployment, Done(found.id, step, said, cleaned.values, user.id)
 
 
 def complete_task(engine: Engine, *, user: User, task: str, raw: Raw, now: datetime) -> Completed:
