@@ -6,6 +6,7 @@ import secrets
 from flask import Flask, g, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engine import errors
@@ -45,6 +46,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, out_of_date)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CaseMoved, busy)
+    app.register_error_handler(DataError, unreadable)
     app.register_error_handler(Exception, broken)
 
 
@@ -86,11 +88,18 @@ def busy(error: CaseMoved) -> tuple[str, int]:
     return page(409, str(_l("这件申请正被多人同时办理。")), str(_l("您的操作没有生效，请稍等片刻再试一次。")))
 
 
+def unreadable(error: DataError) -> tuple[str, int]:
+    """A value that no column can hold (a NUL character, a number of 30 digits): no person typed it."""
+    log.warning("refused %s %r: %s", request.method, request.path, error)
+    says, do = HTTP[400]
+    return page(400, str(says), str(do))
+
+
 def broken(error: Exception) -> tuple[str, int]:
     """A fault of ours, logged under a reference that the person can name; the page needs no database."""
     reference = f"E-{secrets.token_hex(4).upper()}"
     cause = error.original_exception if isinstance(error, InternalServerError) else error
-    log.error("fault %s at %s %s", reference, request.method, request.path, exc_info=cause or error)
+    log.error("fault %s at %s %r", reference, request.method, request.path, exc_info=cause or error)
     g.nobody = True
     says = str(_l("系统出现故障，您的操作没有完成。"))
     return page(
