@@ -1,4 +1,4 @@
-"""No page holds a barrier: axe finds nothing, nothing is wider than a phone, no script or policy complains."""
+"""No page holds a barrier: axe finds nothing, nothing is wider than a phone, no policy complains."""
 
 from collections.abc import Iterable
 

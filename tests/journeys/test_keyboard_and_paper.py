@@ -1,4 +1,4 @@
-"""Without a mouse every step can be taken and the focus is seen; on paper stands what was decided, no frame."""
+"""Without a mouse every step can be taken and the focus is seen; paper holds the page without its frame."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from engine.database import transaction
 from engine.drafts import start_draft
 from tests import filing
+from tests.journeys.applying import answer_the_guide
 from tests.journeys.conftest import OpenBrowser
 from tests.journeys.pages import heading, status_of
 from tests.journeys.site import Site
@@ -41,9 +42,15 @@ def choose(page: Page, option: str) -> None:
     raise AssertionError(f"no way to {option} with the arrow keys")
 
 
+def enter(page: Page) -> None:
+    """Press Enter and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def go_on(page: Page, button: str = "继续") -> None:
     tab_to(page, page.locator("main").get_by_role("button", name=button, exact=True).last)
-    page.keyboard.press("Enter")
+    enter(page)
 
 
 def test_the_guide_by_keyboard_alone(open_browser: OpenBrowser) -> None:
@@ -54,13 +61,13 @@ def test_the_guide_by_keyboard_alone(open_browser: OpenBrowser) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
     tab_to(page, page.get_by_role("link", name="开始", exact=True))
-    page.keyboard.press("Enter")
+    enter(page)
     choose(page, "张店区")
     go_on(page)
     expect(heading(page)).to_have_text("您的店一共有多大？")
     tab_to(page, page.get_by_label("您的店一共有多大？"))
     page.keyboard.type("420")
-    page.keyboard.press("Enter")
+    enter(page)
     for option in ("否", "是", "否", "是"):
         choose(page, option)
         go_on(page)
@@ -76,7 +83,7 @@ def test_a_section_by_keyboard_alone(site: Site, open_browser: OpenBrowser) -> N
     page = open_browser("applicant")
     page.goto(f"/apply/{draft}")
     tab_to(page, page.get_by_role("link", name="污水排入排水管网许可"))
-    page.keyboard.press("Enter")
+    enter(page)
     tab_to(page, page.get_by_label("每天排水量"))
     page.keyboard.type("3.5")
     tab_to(page, page.get_by_label("隔油池"))
@@ -88,14 +95,7 @@ def test_a_section_by_keyboard_alone(site: Site, open_browser: OpenBrowser) -> N
 @pytest.mark.parametrize("address", ["/industries/restaurant", "/guide/restaurant/result?a={a}"])
 def test_paper_holds_the_page_without_its_frame(address: str, open_browser: OpenBrowser) -> None:
     page = open_browser()
-    page.goto("/guide/restaurant/q/1")
-    page.get_by_label("张店区").check()
-    page.locator("main").get_by_role("button", name="继续").click()
-    page.get_by_label("您的店一共有多大？").fill("420")
-    for _question in range(5):
-        page.locator("main").get_by_role("button", name="继续").click()
-        page.get_by_label("是", exact=True).check()
-    page.locator("main").get_by_role("button", name="继续").click()
+    answer_the_guide(page)
     page.goto(address.replace("{a}", page.url.partition("?a=")[2]))
     expect(page.locator("header.op-header")).to_be_visible()
     page.emulate_media(media="print")
