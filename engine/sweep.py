@@ -20,6 +20,11 @@ _NO_JOB = text(
     "not exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
     " and j.task_name = 'run_handler' and j.args ->> 'task_id' = tasks.id)"
 )
+_NO_FIRING = text(  # a timer of the same case that falls due later has a job of its own
+    "not exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
+    " and j.task_name = 'fire_timers' and (j.args ->> 'case_id')::bigint = timers.case_id"
+    " and coalesce(j.scheduled_at, :now) <= :now)"
+)
 _NO_RENDERING = text(
     "not exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
     " and j.task_name = 'render_issue' and (j.args ->> 'issue_id')::bigint = certificate_issues.id)"
@@ -38,7 +43,9 @@ def sweep(db: Connection, now: datetime) -> dict[str, int]:
 
 def _queue_timers(db: Connection, now: datetime) -> int:
     failed = _failed(TIMER, incidents.c.case_id == timers.c.case_id)
-    due = select(timers.c.case_id).where(timers.c.due_at <= now - GRACE, not_(failed))
+    due = select(timers.c.case_id).where(
+        timers.c.due_at <= now - GRACE, not_(failed), _NO_FIRING.bindparams(now=now)
+    )
     found = db.execute(due.distinct().limit(LIMIT)).scalars().all()
     for case_id in found:
         queue.defer(db, queue.FIRE_TIMERS, case_id=case_id)

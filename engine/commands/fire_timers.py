@@ -20,6 +20,7 @@ def fire_timers(db: Connection, case_id: int, now: datetime) -> int:
     due = select(timers.c.task_id, timers.c.event).where(timers.c.case_id == case_id, timers.c.due_at <= now)
     fired = db.execute(due.order_by(timers.c.due_at)).all()
     if not fired:
+        close_incidents(db, case_id, TIMER, now)  # what failed before waits for nothing any more
         return 0
     case = load_case(db, case_id)
     deployment = load(db, case.deployment_id)

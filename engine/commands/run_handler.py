@@ -29,8 +29,11 @@ def run_handler(engine: Engine, task: str, now: datetime) -> None:
 
 
 def _work(db: Connection, task_id: str, now: datetime) -> None:
-    task = db.execute(select(tasks).where(tasks.c.id == task_id, tasks.c.state == "open")).one_or_none()
+    task = db.execute(select(tasks).where(tasks.c.id == task_id)).one_or_none()
     if task is None:
+        return
+    if task.state != "open":
+        close_incidents(db, task.case_id, HANDLER, now, task_id=task_id)  # done or cancelled meanwhile
         return
     case = load_case(db, task.case_id)
     deployment = load(db, case.deployment_id)
