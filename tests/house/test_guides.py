@@ -162,6 +162,16 @@ def test_every_link_leads_to_a_file(document: Path) -> None:
     assert [link for link in local if link and not (document.parent / link).exists()] == []
 
 
+def test_every_file_that_a_document_names_exists() -> None:
+    path = re.compile(r"`((?:engine|forms|certificates|web|processes|tests|docs)/[\w/.-]+\.[a-z]+)`")
+    named = {
+        (document.relative_to(ROOT).as_posix(), file)
+        for document in DOCS
+        for file in path.findall(document.read_text(encoding="utf-8"))
+    }
+    assert {(document, file) for document, file in named if not (ROOT / file).exists()} == set()
+
+
 def test_every_decision_stands_in_the_index() -> None:
     folder = ROOT / "docs" / "decisions"
     index = (folder / "README.md").read_text(encoding="utf-8")
