@@ -1,6 +1,7 @@
 """Publishing an industry: its files as they are now become an immutable deployment, found by content."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.catalogue import Catalogue
+from engine.diagram import read_diagram
 from engine.errors import NotFound
 from engine.files import Files, digest, files_of
 from engine.tables import deployments, published_industries
@@ -49,6 +51,12 @@ class Deployment:
     def diagram(self) -> str:
         """The BPMN text of the industry's own process."""
         return self.files[self.model.processes[self.model.process]]
+
+    @cached_property
+    def messages(self) -> Mapping[str, str]:
+        """The events that wait for a message: element id → the message's name, over all its processes."""
+        diagrams = (read_diagram(self.files[path]) for path in self.model.processes.values())
+        return {node.id: node.message for diagram in diagrams for node in diagram.nodes if node.message}
 
 
 def publish(db: Connection, files: Files, industry: str, now: datetime) -> tuple[Deployment, bool]:

@@ -95,6 +95,7 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
     "task_released": _l("退回任务："),
     "timer_fired": _l("到期提醒"),
     "incident_retried": _l("督查人员要求重试"),
+    "message_delivered": _l("登记外部消息"),
 }
 
 

@@ -101,6 +101,12 @@ class CasePage:
     states: Mapping[str, str]
     deployment: Deployment
 
+    @property
+    def messages(self) -> list[str]:
+        """The names of the messages that the case waits for now."""
+        waiting = self.deployment.messages.items()
+        return sorted({name for element, name in waiting if self.states.get(element) == "waiting"})
+
 
 def applicants_case(db: Connection, user: User, number: str) -> CasePage:
     """The case if this person filed it; NotFound otherwise."""

@@ -2,17 +2,20 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from engine.commands.deliver_message import deliver_message
 from engine.queries.cases import staff_case
+from engine.queries.incidents import SUPERVISOR
 from web import words
-from web.database import reading
+from web.database import act, reading
 from web.login import for_roles, person
 from web.staff.tasks import STAFF
 
 blueprint = Blueprint("staff_case", __name__)
-SEEING = (*STAFF, "supervisor")
+SEEING = (*STAFF, SUPERVISOR)
 
 
 @blueprint.get("/office/cases/<number>")
@@ -22,6 +25,23 @@ def show(number: str) -> str:
     with reading() as db:
         page = staff_case(db, person(), number)
     return render_template("staff/case.html", case=page, words=words, now=datetime.now(UTC), inside=True)
+
+
+@blueprint.get("/office/cases")
+@for_roles(*SEEING)
+def find() -> Response:
+    """Go to the case with the number that was typed."""
+    return redirect(url_for("staff_case.show", number=request.args.get("number", "").strip()[:40] or "-"))
+
+
+@blueprint.post("/office/cases/<number>/messages")
+@for_roles(SUPERVISOR)
+def deliver(number: str) -> Response:
+    """Say that what the case waits for has happened."""
+    message = request.form.get("message", "")
+    act(lambda db: deliver_message(db, user=person(), number=number, message=message, now=datetime.now(UTC)))
+    flash(_("已登记“%(message)s”，办件继续办理。", message=message))
+    return redirect(url_for("staff_case.show", number=number), code=303)
 
 
 @blueprint.get("/office/cases/<number>/diagram.json")
