@@ -31,11 +31,6 @@ def read_blob(folder: Path, sha256: str) -> bytes:
     return content
 
 
-def has_blob(folder: Path, sha256: str) -> bool:
-    """Whether the content with this SHA-256 is kept under `folder`."""
-    return _path(folder, sha256).exists()
-
-
 def _path(folder: Path, sha256: str) -> Path:
     if not _SHA256.fullmatch(sha256):
         raise ValueError("not a SHA-256 in hex")

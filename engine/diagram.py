@@ -89,15 +89,6 @@ class Lane:
 
 
 @dataclass(frozen=True)
-class Participant:
-    """A pool; `process` is the id of the process it shows, or ""."""
-
-    id: str
-    name: str
-    process: str
-
-
-@dataclass(frozen=True)
 class Diagram:
     """What one file says. `processes` maps id to name; `drawn` holds the ids that have a shape or an edge."""
 
@@ -106,7 +97,6 @@ class Diagram:
     nodes: tuple[Node, ...]
     flows: tuple[Flow, ...]
     lanes: tuple[Lane, ...]
-    participants: tuple[Participant, ...]
     drawn: frozenset[str]
     repeated_ids: tuple[str, ...]
 
@@ -136,10 +126,6 @@ def read_diagram(text: str, file: str = "") -> Diagram:
         nodes=nodes,
         flows=tuple(flow for process in processes for flow in _flows(process)),
         lanes=tuple(lane for process in processes for lane in _lanes(process)),
-        participants=tuple(
-            Participant(p.get("id", ""), p.get("name", ""), p.get("processRef", ""))
-            for p in root.iter(f"{{{BPMN}}}participant")
-        ),
         drawn=frozenset(
             each.get("bpmnElement", "") for each in root.iter(f"{{{DI}}}BPMNShape", f"{{{DI}}}BPMNEdge")
         ),

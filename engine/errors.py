@@ -30,13 +30,6 @@ class NotAllowed(Refusal):
     do = "如确需办理，请联系本部门管理人员调整权限。"
 
 
-class WrongLogin(Refusal):
-    """Login or password is wrong; which of the two is not said."""
-
-    says = "用户名或密码不正确。"
-    do = "请核对后重新输入。"
-
-
 class Conflict(Refusal):
     """Somebody else was faster: `who` did `what` (an outcome, or "claimed") to the task `title` at `at`."""
 

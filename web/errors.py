@@ -18,7 +18,6 @@ log = logging.getLogger(__name__)
 STATUS: dict[type[Refusal], int] = {
     errors.NotFound: 404,
     errors.NotAllowed: 403,
-    errors.WrongLogin: 403,
     errors.Conflict: 409,
     errors.Invalid: 422,
     errors.Incomplete: 422,

@@ -12,7 +12,7 @@ from engine.people import User
 from engine.tables import cases, drafts
 
 Inputs = Mapping[str, str | list[str]]
-OPEN, SUBMITTED, DISCARDED = "open", "submitted", "discarded"
+OPEN, DISCARDED = "open", "discarded"
 
 
 class AlreadySubmitted(Refusal):

@@ -22,7 +22,6 @@ class Entry:
     by: str
     title: str
     act: str
-    item_name: str
     outcome: str
     office: str
 
@@ -54,7 +53,6 @@ def _entry(
     deployment: Deployment,
 ) -> Entry:
     step = deployment.model.steps.get(payload.get("step") or "")
-    item = payload.get("item")
     office = offices.get(payload.get("task") or "")
     return Entry(
         at=at,
@@ -62,7 +60,6 @@ def _entry(
         by=by,
         title=step.title if step else "",
         act=payload.get("act") or (step.act if step else "") or "",
-        item_name=deployment.catalogue.item(item).name if item else "",
         outcome=payload.get("outcome") or "",
         office=deployment.catalogue.office_name(*office) if office else "",
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.diagram import Diagram, Flow, Lane, Node, Participant, read_diagram
+from engine.diagram import Diagram, Flow, Lane, Node, read_diagram
 from engine.safe_xml import Unreadable
 
 SHARED = Path(__file__).resolve().parents[2] / "processes/shared"
@@ -20,10 +20,9 @@ def node(diagram: Diagram, id_: str) -> Node:
     return next(each for each in diagram.nodes if each.id == id_)
 
 
-def test_processes_pools_and_lanes_are_read() -> None:
+def test_processes_and_lanes_are_read() -> None:
     drawn = acceptance()
     assert dict(drawn.processes) == {"acceptance": "受理"}
-    assert drawn.participants == (Participant("acceptance_pool", "受理", "acceptance"),)
     nodes = ("received", "accept", "accept_decided", "accept_late", "remind_window", "reminded")
     assert drawn.lanes == (Lane("acceptance_lane_window", "综合窗口", "acceptance", nodes),)
 
