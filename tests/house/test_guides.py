@@ -30,6 +30,7 @@ from web.cli import cli
 from .conftest import ROOT
 
 DOCS = sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("*.md")])
+LARGEST_PICTURE = 200_000  # bytes
 DESIGNERS = (ROOT / "docs" / "designers" / "README.md").read_text(encoding="utf-8")
 DIAGRAMS = (ROOT / "docs" / "designers" / "diagrams.md").read_text(encoding="utf-8")
 
@@ -170,6 +171,13 @@ def test_every_file_that_a_document_names_exists() -> None:
         for file in path.findall(document.read_text(encoding="utf-8"))
     }
     assert {(document, file) for document, file in named if not (ROOT / file).exists()} == set()
+
+
+def test_every_picture_is_small_and_shown_somewhere() -> None:
+    shown = "".join(document.read_text(encoding="utf-8") for document in DOCS)
+    pictures = sorted(ROOT.glob("docs/pictures/*"))
+    assert pictures
+    assert [p.name for p in pictures if p.stat().st_size > LARGEST_PICTURE or p.name not in shown] == []
 
 
 def test_every_decision_stands_in_the_index() -> None:
