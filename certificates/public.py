@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from certificates.facts import read_facts
 from certificates.qr import ALPHABET, PUBLIC_ID_LENGTH
-from engine.limits import LOCAL
+from engine.days import local_day
 from engine.tables import certificate_issues, certificates, licences
 from forms.privacy import mask_name
 
@@ -79,7 +79,7 @@ def read_public(db: Connection, public_id: str, now: datetime) -> PublicCertific
         return None
     facts = read_facts(found.content)
     printed = [line.number for line in facts.licences]
-    lines = _licences(db, found.id, now.astimezone(LOCAL).date(), printed)
+    lines = _licences(db, found.id, local_day(now), printed)
     return PublicCertificate(
         public_id=wanted,
         number=facts.number,

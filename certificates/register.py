@@ -14,9 +14,9 @@ from certificates.number import PATTERN, certificate_number
 from certificates.public import PublicCertificate, PublicLicence, read_public
 from certificates.qr import new_public_id
 from engine import queue
+from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.errors import Refusal
-from engine.limits import LOCAL
 from engine.numbers import next_number
 from engine.tables import cases, certificate_issues, certificates, licences
 
@@ -93,7 +93,7 @@ def _certificate(
     found = db.execute(query).one_or_none()
     if found is not None:
         return found
-    year = now.astimezone(LOCAL).year
+    year = local_day(now).year
     pattern = str(deployment.catalogue.settings(case.region).get(NUMBER_SETTING, PATTERN))
     serial = next_number(db, f"certificate/{case.region}/{year}")
     row = {
@@ -127,7 +127,7 @@ def _facts(
         address=str(case.answers[ADDRESS]),
         uscc=case.uscc,
         issuer=deployment.catalogue.office_name(department, case.region),
-        issued_on=now.astimezone(LOCAL).date(),
+        issued_on=local_day(now),
         licences=tuple(
             LicenceLine(row.name, row.number, row.decider, row.scope, row.valid_from, row.valid_until)
             for row in granted

@@ -11,11 +11,16 @@ from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
-CHINA = ZoneInfo("Asia/Shanghai")
+LOCAL = ZoneInfo("Asia/Shanghai")
 OFFICE_CLOSES = time(17, 0)
 
 _KNOWN_YEARS = frozenset(day.year for day in chinese_calendar.constants.holidays)
 _ONE_DAY = timedelta(days=1)
+
+
+def local_day(moment: datetime) -> date:
+    """The day that it is in China at `moment`, which knows its zone: the day that limits and papers go by."""
+    return moment.astimezone(LOCAL).date()
 
 
 @lru_cache(maxsize=4096)
@@ -52,4 +57,4 @@ def working_days_between(start: date, end: date) -> int:
 
 def end_of(day: date) -> datetime:
     """The moment at which a period ending on `day` ends: the office closes, 17:00 in Asia/Shanghai."""
-    return datetime.combine(day, OFFICE_CLOSES, CHINA)
+    return datetime.combine(day, OFFICE_CLOSES, LOCAL)

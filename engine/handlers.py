@@ -6,9 +6,9 @@ from sqlalchemy import Connection, Row, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.catalogue.item import Item
+from engine.days import local_day
 from engine.departments.registry import HandlerTask, Numbering, Result, find_rule, handler
 from engine.deployments import Deployment, load
-from engine.limits import LOCAL
 from engine.numbers import next_number
 from engine.offices import of_one_office
 from engine.tables import case_items, cases, licences, memberships, messages, tasks
@@ -29,7 +29,7 @@ def give_licence(db: Connection, task: HandlerTask, now: datetime) -> Result:
         raise ValueError(f"{task.step} came before its item was granted")
     deployment = load(db, case.deployment_id)
     item = deployment.catalogue.item(said.item)
-    today = now.astimezone(LOCAL).date()
+    today = local_day(now)
     number = _number(db, item, said.region, case.answers, today)
     db.execute(
         insert(licences).values(

@@ -1,11 +1,8 @@
 """When a step falls due: the end of the working day that its limit counts to."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from engine.days import add_working_days, end_of
-
-LOCAL = ZoneInfo("Asia/Shanghai")
+from engine.days import add_working_days, end_of, local_day
 
 
 def due_at(limit: int | None, entered: datetime) -> datetime | None:
@@ -13,4 +10,4 @@ def due_at(limit: int | None, entered: datetime) -> datetime | None:
 
     The day of entering does not count (行政许可法第八十二条: periods are working days; 民法典第二百零一条).
     """
-    return None if limit is None else end_of(add_working_days(entered.astimezone(LOCAL).date(), limit))
+    return None if limit is None else end_of(add_working_days(local_day(entered), limit))

@@ -9,9 +9,8 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engine.days import working_days_between
+from engine.days import local_day, working_days_between
 from engine.drafts.reading import form_of
-from engine.limits import LOCAL
 from engine.queries.cases import CasePage, Waiting
 from engine.queries.timeline import Entry
 from forms.privacy import masked
@@ -108,7 +107,7 @@ def days_left(due: datetime | None, now: datetime) -> int | None:
     """Working days until `due`, 0 on its day, negative when overdue; None for no limit."""
     if due is None:
         return None
-    today, last = now.astimezone(LOCAL).date(), due.astimezone(LOCAL).date()
+    today, last = local_day(now), local_day(due)
     if due < now:
         return min(-1, -working_days_between(last, today))
     return working_days_between(today, last)

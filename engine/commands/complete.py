@@ -10,10 +10,10 @@ from engine.acts import ACTS
 from engine.advance import Done, finish_task
 from engine.cases import Case
 from engine.database import run, transaction
+from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.errors import CannotGoOn, Invalid
 from engine.incidents import MOVE, explained, open_incident
-from engine.limits import LOCAL
 from engine.people import User
 from engine.step_forms import asked_at
 from engine.tasks import Task, find_task, work_on
@@ -48,7 +48,7 @@ def hear(
     deployment = load(db, case.deployment_id)
     step = deployment.model.steps[found.step]
     asked = asked_at(deployment, case, step)
-    today = now.astimezone(LOCAL).date()
+    today = local_day(now)
     cleaned = clean(asked.form.fields, raw, today=today, context=asked.context)
     if cleaned.errors:
         raise Invalid(cleaned.errors)

@@ -8,12 +8,12 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from engine.advance import move_on
 from engine.assignment import item_region
 from engine.cases import Case, load_case
+from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.drafts import ReadyDraft, ready
 from engine.errors import NotFound
 from engine.events import actor_of
 from engine.facts import facts_of
-from engine.limits import LOCAL
 from engine.numbers import case_number
 from engine.people import User
 from engine.tables import case_items, cases, drafts, materials, subjects
@@ -49,7 +49,7 @@ def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime)
 
 def _add_case(db: Connection, filed: ReadyDraft, deployment: Deployment, user: User, now: datetime) -> Case:
     row = {
-        "number": case_number(db, filed.region, now.astimezone(LOCAL).date()),
+        "number": case_number(db, filed.region, local_day(now)),
         "industry": deployment.industry,
         "region": filed.region,
         "subject_id": _subject(db, filed.uscc, filed.operator),

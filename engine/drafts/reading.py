@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.drafts.records import Inputs, Record, find
 from engine.errors import NotFound
 from engine.guide import GuideResult, result
-from engine.limits import LOCAL
 from engine.people import User
 from forms.clean import Cleaned, clean
 from forms.inputs import spread
@@ -87,7 +87,7 @@ class Draft:
 def read_draft(db: Connection, user: User, draft: str, now: datetime) -> Draft:
     """The person's own open draft. Raises NotFound for any other, AlreadySubmitted when it became a case."""
     record = find(db, user, draft)
-    return Draft(record, load(db, record.deployment_id), now.astimezone(LOCAL).date())
+    return Draft(record, load(db, record.deployment_id), local_day(now))
 
 
 def form_of(deployment: Deployment, items: tuple[str, ...]) -> MergedForm:

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection, insert
 
 from engine.catalogue import Answer
+from engine.days import local_day
 from engine.deployments import current
 from engine.errors import Refusal
 from engine.guide import result
-from engine.limits import LOCAL
 from engine.people import User
 from engine.tables import drafts
 
@@ -29,7 +29,7 @@ def start_draft(
     """
     deployment = current(db, industry)
     catalogue = deployment.catalogue
-    found = result(catalogue, answers, now.astimezone(LOCAL).date())
+    found = result(catalogue, answers, local_day(now))
     if found.ineligible or found.region is None:
         says, do = (found.ineligible.because, found.ineligible.instead) if found.ineligible else ("", "")
         raise NotForYou(says, do)

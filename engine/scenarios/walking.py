@@ -6,10 +6,10 @@ from datetime import datetime
 from engine.acts import ACTS
 from engine.advance import heard
 from engine.cases import Case, CaseItem
+from engine.days import local_day
 from engine.deployments import Deployment
 from engine.facts import facts_of
 from engine.guide import result
-from engine.limits import LOCAL
 from engine.scenarios.reading import Scenario
 from engine.scenarios.usual import usual_form
 from engine.step_forms import asked_at
@@ -62,7 +62,7 @@ class _Walking:
         if step.kind == "user":
             asked = asked_at(self.deployment, self.case, step)
             raw = usual_form(asked, self.scenario.form_for(step.id))
-            today = self.now.astimezone(LOCAL).date()
+            today = local_day(self.now)
             cleaned = clean(asked.form.fields, raw, today=today, context=asked.context)
             if cleaned.errors:
                 self.problems += [
@@ -127,13 +127,13 @@ def _compare(walking: _Walking, end: str) -> list[str]:
 
 def _compare_days(walking: _Walking) -> list[str]:
     expected = walking.scenario.expect.days
-    today = walking.now.astimezone(LOCAL).date()
+    today = local_day(walking.now)
     days = result(walking.deployment.catalogue, walking.scenario.answers, today).committed_days
     return [] if expected in (None, days) else [f"承诺时限应为 {expected} 个工作日，实际 {days} 个。"]
 
 
 def _case(deployment: Deployment, scenario: Scenario, now: datetime) -> Case:
-    found = result(deployment.catalogue, scenario.answers, now.astimezone(LOCAL).date())
+    found = result(deployment.catalogue, scenario.answers, local_day(now))
     items = {entry.item.id: CaseItem(entry.item.id, entry.visit) for entry in found.items}
     return Case(
         id=0,

@@ -99,7 +99,7 @@ def test_the_timeline_tells_what_happened_in_order_and_by_whom(
     assert (done[0].act, done[0].outcome, done[0].by) == ("accept", "accept", "clerk")
     assert done[0].office.endswith("行政审批服务局")
     refused = next(entry for entry in done if entry.outcome == "refused")
-    assert refused.act == "decide"
+    assert (refused.act, refused.title) == ("decide", "决定食品经营许可")
     assert [entry.by for entry in done if entry.act == "license"] == ["system"] * 4
     assert [entry.at for entry in line] == sorted(entry.at for entry in line)
 

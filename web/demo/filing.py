@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -18,11 +18,10 @@ from engine.commands.complete import complete
 from engine.commands.run_handler import run_handler
 from engine.commands.submit import submit
 from engine.database import run, transaction
-from engine.days import add_working_days, is_working
+from engine.days import LOCAL, add_working_days, is_working, local_day
 from engine.deployments import load
 from engine.drafts import fingerprint, prefill, read_draft, save_section, start_draft, wanted_materials
 from engine.files import Files, industries_in
-from engine.limits import LOCAL
 from engine.materials import attach
 from engine.offices import of_one_office
 from engine.people import User, find_user
@@ -78,7 +77,7 @@ def file_cases(engine: Engine, settings: Settings, files: Files, now: datetime) 
 
 def filed_at(now: datetime, days_ago: int) -> datetime:
     """Shortly after the offices opened, `days_ago` working days before `now`; today it is just before now."""
-    day: date = now.astimezone(LOCAL).date()
+    day = local_day(now)
     while days_ago or not is_working(day):
         day -= timedelta(days=1)
         days_ago -= is_working(day) if days_ago else 0
@@ -131,7 +130,7 @@ def _later(moment: datetime) -> datetime:
     local = (moment + BETWEEN_STEPS).astimezone(LOCAL)
     if is_working(local.date()) and OPENS <= local.time() <= CLOSES:
         return local
-    return datetime.combine(add_working_days(moment.astimezone(LOCAL).date(), 1), OPENS, LOCAL)
+    return datetime.combine(add_working_days(local_day(moment), 1), OPENS, LOCAL)
 
 
 def _waiting(engine: Engine, number: str, leave: list[str]) -> tuple[str, str, str] | None:

@@ -9,10 +9,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.catalogue import Answer, Catalogue, Question
+from engine.days import local_day
 from engine.deployments import Deployment, current
 from engine.errors import Invalid, NotFound
 from engine.guide import asked, clean_answer, decode_answers, encode_answers, next_question, result
-from engine.limits import LOCAL
 from web import errors
 from web.database import reading
 from web.public.industries import published
@@ -103,7 +103,7 @@ def _deployment(industry: str) -> Deployment:
 
 
 def _today() -> date:
-    return datetime.now(UTC).astimezone(LOCAL).date()
+    return local_day(datetime.now(UTC))
 
 
 def _shut_out(catalogue: Catalogue, answers: dict[str, Answer]) -> bool:

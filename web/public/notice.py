@@ -7,9 +7,9 @@ from flask import Blueprint, Response, request, url_for
 
 from certificates.notice import notice_of, render_notice
 from engine.catalogue import Catalogue
+from engine.days import local_day
 from engine.deployments import current
 from engine.guide import decode_answers, encode_answers, result
-from engine.limits import LOCAL
 from web.database import reading
 from web.security import limiter
 
@@ -25,7 +25,7 @@ def show(industry: str) -> Response:
     catalogue = deployment.catalogue
     answers = decode_answers(catalogue, request.args.get("a", ""))
     a = encode_answers(catalogue, answers)
-    today = datetime.now(UTC).astimezone(LOCAL).date()
+    today = local_day(datetime.now(UTC))
     found = result(catalogue, answers, today)
     notice = notice_of(
         found,
