@@ -34,6 +34,7 @@ class EmbeddedPostgres:
             _forget_dead_server(self.folder)
             self._server = _library().get_server(self.folder, cleanup_mode=None)
             self._server.ensure_postgres_running()  # the library remembers one that this process has stopped
+            self._close_to_others()
 
     def url(self, database: str = DATABASE) -> str:
         """SQLAlchemy URL of `database`; it is made when it does not exist yet."""
@@ -47,6 +48,11 @@ class EmbeddedPostgres:
         with _alone(self.folder), self._handle as handle, suppress(BlockingIOError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._server.stop()
+
+    def _close_to_others(self) -> None:
+        """The server trusts whoever reaches its socket: nobody else on this machine may."""
+        found = self._server.get_postmaster_info()
+        Path(found.socket_dir, f".s.PGSQL.{found.port}").chmod(0o700)
 
     def _url(self, database: str) -> str:
         found = self._server.get_postmaster_info()
@@ -112,7 +118,10 @@ def _library() -> ModuleType:
     own = Path(tempfile.gettempdir()) / f"onepermit-{os.getuid()}"
     unset = "XDG_RUNTIME_DIR" not in os.environ
     if unset:
-        (own / "python_PostgresServer").mkdir(mode=0o700, parents=True, exist_ok=True)
+        own.mkdir(mode=0o700, exist_ok=True)
+        if own.lstat().st_uid != os.getuid():  # anybody may make a folder of this name here first
+            raise PermissionError(f"{own} 属于别的用户。请删除它，或设置环境变量 XDG_RUNTIME_DIR。")
+        (own / "python_PostgresServer").mkdir(mode=0o700, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(own)
     try:
         with warnings.catch_warnings():

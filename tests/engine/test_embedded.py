@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from engine.embedded import EmbeddedPostgres, embedded_postgres
 
@@ -67,6 +67,14 @@ def test_a_path_too_long_for_a_socket_works(tmp_path: Path) -> None:
     folder = tmp_path / ("a-rather-long-name-of-a-checkout-" * 3) / ("below-another-" * 5) / "pg"
     with embedded_postgres(folder) as server:
         assert answers(server.url())
+
+
+@pytest.mark.parametrize("below", ["pg", "a-rather-long-name-of-a-checkout-" * 4 + "/pg"])
+def test_nobody_else_on_the_machine_reaches_its_socket(tmp_path: Path, below: str) -> None:
+    with embedded_postgres(tmp_path / below) as server:
+        address = make_url(server.url()).query
+        socket = Path(str(address["host"]), f".s.PGSQL.{address['port']}")
+        assert socket.stat().st_mode & 0o077 == 0
 
 
 def test_what_was_written_is_there_after_a_restart(tmp_path: Path) -> None:
