@@ -47,13 +47,13 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 def run(engine: Engine, command: Callable[[Connection], T]) -> T:
     """Run `command` in a transaction of its own, again when its case moved meanwhile.
 
-    The first tries read without a lock, which was 1.9–3.4 times faster than locking; the last one
-    locks the case before reading, so that a hot case makes progress for everybody.
+    The first try reads without a lock, which spares a round trip where nobody else is; the others lock
+    the case before reading, so that a hot case makes progress for everybody (docs/decisions/locking.md).
     """
     for attempt in range(1, TRIES + 1):
         try:
             with engine.begin() as db:
-                db.info[LOCK_FIRST] = attempt == TRIES
+                db.info[LOCK_FIRST] = attempt > 1
                 try:
                     return command(db)
                 finally:
