@@ -63,7 +63,7 @@ class Track:
             _, case, _, heard = hear(db, user=self.clerk, task=task, raw=REVIEW, now=NOW)
             state = self.stock.complete(case.state, heard.step.id)
             for statement, values in done.statements[1:]:  # the first one read the task and the case
-                execute(db, statement, {**values, "state": state})
+                execute(db, statement, {**values, "state": state} if values and "state" in values else values)
 
 
 def timed(act: Callable[[], object]) -> float:
