@@ -42,6 +42,7 @@ certificate_issues = Table(
     Column("pdf_sha256", Text),
     moment("rendered_at", nullable=True),
     UniqueConstraint("certificate_id", "issue"),
+    Index("ix_certificate_issues_pdf_sha256", "pdf_sha256"),
     Index("ix_certificate_issues_unrendered", "id", postgresql_where=text("pdf_sha256 is null")),
 )
 

@@ -312,6 +312,7 @@ def upgrade() -> None:
             "certificate_id", "issue", name=op.f("uq_certificate_issues_certificate_id_issue")
         ),
     )
+    op.create_index("ix_certificate_issues_pdf_sha256", "certificate_issues", ["pdf_sha256"], unique=False)
     op.create_index(
         "ix_certificate_issues_unrendered",
         "certificate_issues",
@@ -390,6 +391,7 @@ def downgrade() -> None:
         table_name="certificate_issues",
         postgresql_where=sa.text("pdf_sha256 is null"),
     )
+    op.drop_index("ix_certificate_issues_pdf_sha256", table_name="certificate_issues")
     op.drop_table("certificate_issues")
     op.drop_index("ix_timers_due", table_name="timers")
     op.drop_index("ix_timers_case", table_name="timers")
