@@ -16,8 +16,6 @@ from engine.incidents import RENDERING, close_incidents, explained, open_inciden
 from engine.settings import Settings
 from engine.tables import certificate_issues, certificates
 
-BLOBS = "blobs"
-
 
 def render_issue(db: Connection, issue_id: int, *, blobs: Path, base_url: str, now: datetime) -> str:
     """Print an issue, keep the PDF under `blobs` and its SHA-256 (hex) in the register; the hash is returned.
@@ -56,7 +54,7 @@ def renderer(settings: Settings) -> Callable[[Engine, int, datetime], None]:
     def print_issue(engine: Engine, issue_id: int, now: datetime) -> None:
         try:
             with transaction(engine) as db:
-                render_issue(db, issue_id, blobs=settings.var / BLOBS, base_url=settings.base_url, now=now)
+                render_issue(db, issue_id, blobs=settings.blobs, base_url=settings.base_url, now=now)
                 found = _issue(db, issue_id)
                 close_incidents(db, found.case_id, RENDERING, now, task_id=str(issue_id))
         except NotFound:

@@ -49,6 +49,11 @@ class Settings:
     )
 
     @property
+    def blobs(self) -> Path:
+        """The folder of the files that are kept by their content (see engine.blobs)."""
+        return self.var / "blobs"
+
+    @property
     def demo(self) -> bool:
         """Whether everything here is made up, which every page then says."""
         return self.environment == "demo"

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import Engine, select, text
 
-from certificates.rendering import BLOBS, renderer
+from certificates.rendering import renderer
 from engine import queue
 from engine.settings import Settings
 from engine.tables import certificate_issues, incidents
@@ -49,7 +49,7 @@ def test_the_worker_brings_a_decided_case_to_its_printed_certificate(
     with town.connect() as db:
         sha256 = db.execute(select(certificate_issues.c.pdf_sha256)).scalar_one()
         assert db.execute(select(incidents)).all() == []
-    (page,) = PdfReader(tmp_path / BLOBS / sha256[:2] / sha256[2:]).pages
+    (page,) = PdfReader(tmp_path / "blobs" / sha256[:2] / sha256[2:]).pages
     assert case.operator in "".join(page.extract_text().split())
 
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine, select, text, update
 
-from certificates.rendering import BLOBS, render_issue
+from certificates.rendering import render_issue
 from engine.blobs import read_blob
 from engine.database import connect, transaction
 from engine.tables import certificate_issues, certificates, deployments, events, licences
@@ -76,7 +76,7 @@ def certificate(shell: Shell, database: Engine, tmp_path: Path) -> Path:
     """The printed file of a certificate in the register."""
     with transaction(database) as db:
         made = first_issue(db, make_case(db, "0001"))
-        blobs = shell.var / BLOBS
+        blobs = shell.var / "blobs"
         sha256 = render_issue(db, made.id, blobs=blobs, base_url="https://permit.example", now=NOW)
     file = tmp_path / "证书.pdf"
     file.write_bytes(read_blob(blobs, sha256))

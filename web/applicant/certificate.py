@@ -1,16 +1,12 @@
 """Hands the applicant the printed certificate of a case as a PDF."""
 
-from io import BytesIO
-
-from flask import Blueprint, send_file
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from certificates.rendering import BLOBS
-from engine.blobs import read_blob
 from engine.errors import NotFound
 from engine.queries.cases import applicants_case
-from web.context import settings
 from web.database import reading
+from web.download import as_download
 from web.login import for_roles, person
 
 blueprint = Blueprint("certificate", __name__)
@@ -24,6 +20,5 @@ def download(number: str) -> Response:
         certificate = applicants_case(db, person(), number).certificate
     if certificate is None or certificate.pdf_sha256 is None:
         raise NotFound("证照文件还没有生成。", "通常几秒钟就好，请稍后返回办件页面刷新再试。")
-    content = BytesIO(read_blob(settings().var / BLOBS, certificate.pdf_sha256))
     name = f"{certificate.number}-{certificate.issue}.pdf"
-    return send_file(content, mimetype="application/pdf", as_attachment=True, download_name=name)
+    return as_download(certificate.pdf_sha256, "application/pdf", name)

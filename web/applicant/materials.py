@@ -1,16 +1,13 @@
 """The materials of one application: what to bring, what need not be brought, and the files handed in."""
 
 from datetime import UTC, datetime
-from io import BytesIO
-from pathlib import Path
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from certificates.rendering import BLOBS
-from engine.blobs import read_blob, write_blob
+from engine.blobs import write_blob
 from engine.drafts import Draft, read_draft, wanted_materials
 from engine.drafts.subject import USCC
 from engine.errors import Invalid, NotFound
@@ -18,6 +15,7 @@ from engine.materials import attach, earlier_files, own_material, pick_again, re
 from engine.uploads import ACCEPTED, LARGEST_FILE, NOTHING_CHOSEN, Upload, check_upload
 from web.context import settings
 from web.database import act, reading
+from web.download import as_download
 from web.login import for_roles, person
 
 blueprint = Blueprint("materials", __name__)
@@ -80,11 +78,10 @@ def take_out(draft: str, file: int) -> Response:
 @blueprint.get("/my/files/<int:file>")
 @for_roles("applicant")
 def download(file: int) -> Response:
-    """One's own file back, always as a download: a browser never runs what was uploaded."""
+    """One's own file back."""
     with reading() as db:
         found = own_material(db, person(), file)
-    content = BytesIO(read_blob(_blobs(), found.sha256))
-    return send_file(content, found.media_type, as_attachment=True, download_name=found.label)
+    return as_download(found.sha256, found.media_type, found.label)
 
 
 def _page(draft: str, errors: dict[str, list[str]]) -> str:
@@ -118,13 +115,9 @@ def _checked(material: str, file: FileStorage) -> Upload:
 
 def _keep(draft: str, material: str, upload: Upload) -> None:
     """The bytes first, then the row that names them: a failure in between leaves an orphan and no lie."""
-    sha256, user, now = write_blob(_blobs(), upload.content), person(), datetime.now(UTC)
+    sha256, user, now = write_blob(settings().blobs, upload.content), person(), datetime.now(UTC)
     act(
         lambda db: attach(
             db, user=user, draft=draft, material=material, upload=upload, sha256=sha256, now=now
         )
     )
-
-
-def _blobs() -> Path:
-    return settings().var / BLOBS

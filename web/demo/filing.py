@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from pypdf import PdfWriter
 from sqlalchemy import Connection, Engine, select
 
-from certificates.rendering import BLOBS, renderer
+from certificates.rendering import renderer
 from engine.blobs import write_blob
 from engine.cases import load_case
 from engine.commands.complete import complete
@@ -50,10 +49,6 @@ class _Demo:
     files: Files
     usual: Mapping[str, Any]
     now: datetime
-
-    @property
-    def blobs(self) -> Path:
-        return self.settings.var / BLOBS
 
 
 def file_cases(engine: Engine, settings: Settings, files: Files, now: datetime) -> None:
@@ -108,7 +103,7 @@ def _hand_in(db: Connection, demo: _Demo, user: User, draft: str, at: datetime) 
     for wanted in wanted_materials(db, read_draft(db, user, draft, at)):
         if wanted.missing:
             upload = check_upload("file", f"{wanted.name}.pdf", _one_page())
-            sha256 = write_blob(demo.blobs, upload.content)
+            sha256 = write_blob(demo.settings.blobs, upload.content)
             attach(db, user=user, draft=draft, material=wanted.id, upload=upload, sha256=sha256, now=at)
 
 
