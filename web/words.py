@@ -1,6 +1,6 @@
 """The words for what the engine names by codes: one vocabulary on every page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -129,10 +129,10 @@ class Row:
     value: str
 
 
-def answers(page: CasePage, *, item: str | None = None, whole: bool = False) -> list[Answered]:
+def answers(page: CasePage, *, items: Collection[str] | None = None, whole: bool = False) -> list[Answered]:
     """What the applicant filled in, section by section, without what was not asked.
 
-    For a task of one `item` only what that item needs; numbers of identity papers are masked unless `whole`,
+    With `items` only what these items need; numbers of identity papers are masked unless `whole`,
     which is for the window that compares them with the originals (个人信息保护法第六条: no more than needed).
     """
     form = form_of(page.deployment, tuple(each.item for each in page.items))
@@ -147,7 +147,7 @@ def answers(page: CasePage, *, item: str | None = None, whole: bool = False) -> 
                 )
                 for one in section.fields
                 if page.answers.get(one.field.id) is not None
-                and (item is None or item in {reason.item for reason in one.reasons})
+                and (items is None or any(reason.item in items for reason in one.reasons))
             ],
         )
         for section in form.sections

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from engine.commands.deliver_message import deliver_message
 from engine.queries.cases import staff_case
 from engine.queries.incidents import SUPERVISOR
+from engine.queries.sight import items_seen
 from web import words
 from web.database import act, reading
 from web.login import for_roles, person
@@ -21,10 +22,12 @@ SEEING = (*STAFF, SUPERVISOR)
 @blueprint.get("/office/cases/<number>")
 @for_roles(*SEEING)
 def show(number: str) -> str:
-    """The whole case."""
+    """The case, with the answers that the items of the person's offices need."""
     with reading() as db:
         page = staff_case(db, person(), number)
-    return render_template("staff/case.html", case=page, words=words, now=datetime.now(UTC), inside=True)
+        seen = items_seen(db, person(), page.id)
+    now = datetime.now(UTC)
+    return render_template("staff/case.html", case=page, seen=seen, words=words, now=now, inside=True)
 
 
 @blueprint.get("/office/cases")

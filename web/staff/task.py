@@ -59,6 +59,7 @@ def _page(db: Connection, task: str, typed: Typed, errors: dict[str, str]) -> st
         "staff/task.html",
         task=found,
         case=page,
+        seen=None if found.item is None else (found.item,),
         form=asked.form,
         questions=describe_all(asked.form.fields, showing),
         errors=errors,
