@@ -9,7 +9,7 @@ from engine.database import transaction
 from engine.events import Break, breaks
 from engine.settings import read_settings
 from web.commands.database import open_database
-from web.commands.findings import FINDINGS, json_option
+from web.commands.findings import end_with, json_option
 from web.commands.progress import step
 
 
@@ -32,5 +32,4 @@ def audit(as_json: bool) -> None:
         for each in broken:
             click.echo(f"✗ {each.case} 第{each.seq}条：{each.says}")
         click.echo(f"核对了 {cases} 个办件，发现 {len(broken)} 处不符。")
-    if broken:
-        raise click.exceptions.Exit(FINDINGS)
+    end_with(broken)

@@ -10,7 +10,7 @@ from engine.bench.figures import GOALS, missed
 from engine.bench.steps import Steps, measure_steps
 from engine.settings import read_settings
 from web.commands.database import with_database
-from web.commands.findings import FINDINGS, json_option
+from web.commands.findings import end_with, json_option, mark
 from web.commands.progress import step
 
 TITLES = {
@@ -39,7 +39,7 @@ def steps(rounds: int, cases: int, as_json: bool) -> None:
         click.echo(json.dumps(figures, indent=2))
     else:
         _say_steps(measured)
-    _end(bool(missed(measured.goals())))
+    end_with(missed(measured.goals()))
 
 
 @bench.command()
@@ -55,7 +55,7 @@ def contend(hot: int, cases: int, as_json: bool) -> None:
     else:
         for name, each in measured.items():
             _say_contention(name, each)
-    _end(any(each.lost for each in measured.values()))
+    end_with([each for each in measured.values() if each.lost])
 
 
 def _say_steps(measured: Steps) -> None:
@@ -67,7 +67,7 @@ def _say_steps(measured: Steps) -> None:
     goals = measured.goals()
     wrong = missed(goals)
     for name, (least, most) in GOALS.items():
-        click.secho("✗ " if name in wrong else "✓ ", fg="red" if name in wrong else "green", nl=False)
+        mark(name not in wrong)
         goal = f"至少 {least:g}" if least else f"至多 {most:g}"
         click.echo(f"{TITLES[name]}：{goals[name]:.4g}（目标{goal}）")
 
@@ -82,8 +82,3 @@ def _say_contention(name: str, found: Contention) -> None:
         f"{title}：{found.clients} 人办结 {found.completions} 次，每秒 {found.per_s:.0f} 次，"
         f"p95 {found.p95_ms:.1f} 毫秒，重试 {found.retries} 次，放弃 {found.failures} 次，丢失 {found.lost}"
     )
-
-
-def _end(bad: bool) -> None:
-    if bad:
-        raise click.exceptions.Exit(FINDINGS)

@@ -10,7 +10,7 @@ from engine.checking import check_industry
 from engine.files import industries_in, read_folder
 from engine.settings import read_settings
 from forms.mistakes import Mistake
-from web.commands.findings import FINDINGS, json_option
+from web.commands.findings import end_with, json_option
 from web.commands.progress import step
 
 
@@ -33,5 +33,4 @@ def check(industries: tuple[str, ...], as_json: bool) -> None:
         for each in mistakes:
             click.echo(f"✗ {each.file} · {each.element}\n    {each.says}{each.do}")
         click.echo("没有发现问题。" if not mistakes else f"共 {len(mistakes)} 处需要修改。")
-    if mistakes:
-        raise click.exceptions.Exit(FINDINGS)
+    end_with(mistakes)

@@ -1,7 +1,7 @@
 """How a command that checks something reports: lines for people, --json for programs, the exit status."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
 import click
@@ -29,9 +29,19 @@ def report(findings: Sequence[Finding], *, as_json: bool) -> None:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         for each in findings:
-            click.secho("✓ " if each.good else "✗ ", fg="green" if each.good else "red", nl=False)
+            mark(each.good)
             click.echo(f"{each.about}：{each.says}")
             if each.do and not each.good:
                 click.echo(f"    {each.do}")
-    if not good:
+    end_with([each for each in findings if not each.good])
+
+
+def mark(good: bool, *, indent: str = "") -> None:
+    """Begin a line with a green tick or a red cross."""
+    click.secho(f"{indent}✓ " if good else f"{indent}✗ ", fg="green" if good else "red", nl=False)
+
+
+def end_with(wrong: Collection[object]) -> None:
+    """End the command with status 1 when anything is wrong; otherwise go on to its good end."""
+    if wrong:
         raise click.exceptions.Exit(FINDINGS)

@@ -11,7 +11,7 @@ from engine.deployments import unpublished
 from engine.files import Files, industries_in, read_folder
 from engine.scenarios import Walk, read_scenarios, walk
 from engine.settings import read_settings
-from web.commands.findings import FINDINGS, json_option
+from web.commands.findings import end_with, json_option, mark
 from web.commands.progress import step
 
 
@@ -48,8 +48,7 @@ def scenarios(industries: tuple[str, ...], as_json: bool) -> None:
     else:
         for each in reports:
             _say(each)
-    if not all(each.good for each in reports):
-        raise click.exceptions.Exit(FINDINGS)
+    end_with([each for each in reports if not each.good])
 
 
 def _report(files: Files, industry: str, now: datetime) -> Report:
@@ -72,7 +71,7 @@ def _numbers(report: Report) -> dict[str, int]:
 def _say(report: Report) -> None:
     click.echo(f"{report.industry}")
     for each in report.walks:
-        click.secho("  ✓ " if each.passed else "  ✗ ", fg="green" if each.passed else "red", nl=False)
+        mark(each.passed, indent="  ")
         click.echo(f"{each.scenario.id}：{each.scenario.title}")
         for problem in each.problems:
             click.echo(f"      {problem}")

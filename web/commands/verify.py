@@ -11,7 +11,7 @@ from certificates.verify import ALTERED, CANNOT_TELL, ENDED, GOOD, UNKNOWN, Verd
 from engine.database import transaction
 from engine.settings import read_settings
 from web.commands.database import open_database
-from web.commands.findings import FINDINGS, json_option
+from web.commands.findings import FINDINGS, json_option, mark
 from web.commands.progress import step
 
 SAYS = {
@@ -55,9 +55,7 @@ def _content(given: str) -> bytes | None:
 
 
 def _say(found: Verdict) -> None:
-    click.secho(
-        "✓ " if found.verdict == GOOD else "✗ ", fg="green" if found.verdict == GOOD else "red", nl=False
-    )
+    mark(found.verdict == GOOD)
     click.echo(SAYS[found.verdict] + (f"：证照 {found.number}" if found.number else ""))
     for reason in found.reasons:
         click.echo(f"    {reason}")
