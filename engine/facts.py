@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from engine.acts import visited
 from engine.cases import Case
 from engine.limits import due_at
 from engine.workflow import Step
@@ -29,7 +30,7 @@ def facts_of(case: Case, steps: Mapping[str, Step], now: datetime) -> dict[str, 
         "items": sorted(case.items),
         "accepted": case.accepted is True,
         "opinions": {i.item: i.opinion for i in items if i.opinion},
-        "visit_needed": any(i.visit and i.opinion != "disagree" for i in items),
+        "visit_needed": bool(visited(case)),
         "findings": {i.item: i.finding for i in items if i.finding},
         "outcomes": {i.item: i.outcome for i in items if i.outcome},
         "any_granted": any(i.outcome == "granted" for i in items),

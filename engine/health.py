@@ -18,7 +18,7 @@ WORKER_SILENCE = timedelta(seconds=30)
 LONGEST_MACHINE_STEP = timedelta(minutes=15)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-# The queue's own tables belong to the queue's library: their columns are named here and nowhere else.
+# The queue's own tables belong to the queue's library: their columns are named here and in engine.sweep only.
 OVERDUE_JOBS = text("select count(*) from procrastinate_jobs where status = 'todo' and scheduled_at < :early")
 
 
@@ -32,6 +32,10 @@ class Health:
     overdue_jobs: int
     late_machine_steps: int
     open_incidents: int
+
+    def worker_alive(self, now: datetime) -> bool:
+        """Whether a worker said lately that it is there."""
+        return self.worker_seen is not None and now - self.worker_seen < WORKER_SILENCE
 
 
 def read_health(db: Connection, now: datetime) -> Health:

@@ -12,7 +12,6 @@ from certificates.fonts import font_files
 from engine.database import connect, revision
 from engine.health import (
     OLDEST_POSTGRES,
-    WORKER_SILENCE,
     Health,
     newest_revisions,
     postgres_version,
@@ -100,7 +99,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
 def _work(health: Health, now: datetime) -> Iterator[Finding]:
     """Whether cases get on by themselves."""
     yield Finding("发布", health.industries > 0, f"{health.industries} 个行业", "请运行 onepermit publish")
-    alive = health.worker_seen is not None and now - health.worker_seen < WORKER_SILENCE
+    alive = health.worker_alive(now)
     seen = f"最近一次在 {health.worker_seen:%Y-%m-%d %H:%M:%S} UTC" if health.worker_seen else "从未运行"
     yield Finding("后台进程", alive, "正在运行" if alive else f"没有运行，{seen}", "请运行 onepermit worker")
     late = health.overdue_jobs + health.late_machine_steps

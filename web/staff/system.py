@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, render_template
 
-from engine.health import WORKER_SILENCE, read_health
+from engine.health import read_health
 from web.database import reading
 from web.login import for_roles
 
@@ -18,5 +18,4 @@ def show() -> str:
     now = datetime.now(UTC)
     with reading() as db:
         health = read_health(db, now)
-    alive = health.worker_seen is not None and now - health.worker_seen < WORKER_SILENCE
-    return render_template("staff/system.html", health=health, alive=alive, now=now)
+    return render_template("staff/system.html", health=health, alive=health.worker_alive(now), now=now)
