@@ -36,22 +36,23 @@ class Track:
             db.execute(update(cases).values(workflow_state=self.stock.start()))
 
     def race(self, case_ids: Iterable[int]) -> Times:
-        """Complete every task of these cases in all three ways, one task after another.
+        """Complete every task of these cases in all three ways, one case after another.
 
         The floor executes the very statements that production just executed, with the same bytes, against
         equal rows. The naive design hears the clerk's form as production does, moves the case by the stock
         engine, and then writes the rows that production just wrote, with its own state in place of ours.
         """
         times: Times = {STEP: [], FLOOR: [], NAIVE: []}
-        with recorded(self.production) as done:
-            for case_id in case_ids:
+        for case_id in case_ids:
+            done: dict[str, Recording] = {}
+            with recorded(self.production) as recording:
                 while waiting := open_steps(self.production, case_id):
                     task = waiting[0][1]
-                    done.clear()
+                    recording.clear()
                     times[STEP].append(timed(partial(complete_one, self.production, self.clerk, task)))
-                    statements = Recording(done.statements)
-                    times[FLOOR].append(timed(partial(self._floor, statements)))
-                    times[NAIVE].append(timed(partial(self._naive, statements, task)))
+                    done[task] = Recording(recording.statements)
+            times[FLOOR] += [timed(partial(self._floor, each)) for each in done.values()]
+            times[NAIVE] += [timed(partial(self._naive, each, task)) for task, each in done.items()]
         return times
 
     def _floor(self, done: Recording) -> None:
