@@ -1,12 +1,13 @@
 """Transactions: one command runs in one, and runs again when its case moved meanwhile."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from psycopg import Error
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import OperationalError
@@ -83,10 +84,14 @@ def locks_first(db: Connection) -> bool:
 
 def upgrade(url: str) -> None:
     """Bring the database at `url` to the newest migration; safe to run again and from two processes."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config = _migrations()
     config.attributes["url"] = url
     command.upgrade(config, "head")
+
+
+def newest_revisions() -> Sequence[str]:
+    """The migrations that a database of this version of the program stands at."""
+    return ScriptDirectory.from_config(_migrations()).get_heads()
 
 
 def revision(engine: Engine) -> str | None:
@@ -95,3 +100,9 @@ def revision(engine: Engine) -> str | None:
         if not engine.dialect.has_table(db, "alembic_version"):
             return None
         return db.exec_driver_sql("select version_num from alembic_version").scalar()
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

@@ -1,12 +1,8 @@
 """What the database tells about the state of the whole: read by `onepermit doctor`, changed by nobody."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Select, func, select, text
 
 from engine.tables import incidents, published_industries, tasks
@@ -17,7 +13,6 @@ WORKER_SILENCE = timedelta(seconds=30)
 # A handler is tried again for about ten minutes; a machine's step open longer than that waits for nobody.
 LONGEST_MACHINE_STEP = timedelta(minutes=15)
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 # The queue's own tables belong to the queue's library: their columns are named here and in engine.sweep only.
 OVERDUE_JOBS = text("select count(*) from procrastinate_jobs where status = 'todo' and scheduled_at < :early")
 
@@ -54,13 +49,6 @@ def read_health(db: Connection, now: datetime) -> Health:
 def postgres_version(db: Connection) -> int:
     """The major version of the server."""
     return int(db.execute(text("show server_version_num")).scalar_one()) // 10000
-
-
-def newest_revisions() -> Sequence[str]:
-    """The migrations that a database of this version of the program stands at."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(config).get_heads()
 
 
 def _number(db: Connection, query: Select[int]) -> int:

@@ -7,9 +7,8 @@ from sqlalchemy import Connection, Engine, func, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from engine.cases import load_case
-from engine.database import TRIES, locks_first, revision, run, transaction
+from engine.database import TRIES, locks_first, newest_revisions, revision, run, transaction
 from engine.errors import CaseMoved, NotFound
-from engine.health import newest_revisions
 from engine.numbers import next_number
 from engine.tables import number_series
 from tests.engine.clerks import People, case_of

@@ -9,14 +9,8 @@ from datetime import UTC, datetime
 import click
 
 from certificates.fonts import font_files
-from engine.database import connect, revision
-from engine.health import (
-    OLDEST_POSTGRES,
-    Health,
-    newest_revisions,
-    postgres_version,
-    read_health,
-)
+from engine.database import connect, newest_revisions, revision
+from engine.health import OLDEST_POSTGRES, Health, postgres_version, read_health
 from engine.settings import HERE, Settings, read_settings
 from web.commands.database import with_database
 from web.commands.findings import Finding, json_option, report
