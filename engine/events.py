@@ -59,15 +59,18 @@ def line(
 
 
 def append(
-    db: Connection, case: Case, user: User, type: str, payload: Mapping[str, object], now: datetime
+    db: Connection, case: Case, user: User | None, type: str, payload: Mapping[str, object], now: datetime
 ) -> None:
-    """Add a line to the log of a case that does not move; CaseMoved when another line came first."""
+    """Add a line to the log of a case that does not move; CaseMoved when another line came first.
+
+    Without `user` it was the system.
+    """
     entry = line(
         case.id,
         case.last_seq + 1,
         case.last_hash,
         at=now,
-        actor=actor_of(user.id),
+        actor=actor_of(user.id if user else None),
         type=type,
         payload=payload,
     )

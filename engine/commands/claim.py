@@ -18,7 +18,7 @@ def claim(db: Connection, *, user: User, task: str, now: datetime) -> Task:
     found = workable_task(db, user, task)
     if found.assignee_id == user.id:
         return found
-    _assign(db, task, None, user.id)
+    assign(db, task, None, user.id)
     append(db, load_case(db, found.case_id), user, "task_claimed", {"task": task, "step": found.step}, now)
     return found
 
@@ -28,11 +28,12 @@ def release(db: Connection, *, user: User, task: str, now: datetime) -> None:
     found = open_task(db, user, task)
     if found.assignee_id != user.id:
         raise NotAllowed("只能退回自己领取的任务。", "请从“我的待办”中选择任务。")
-    _assign(db, task, user.id, None)
+    assign(db, task, user.id, None)
     append(db, load_case(db, found.case_id), user, "task_released", {"task": task, "step": found.step}, now)
 
 
-def _assign(db: Connection, task: str, held_by: int | None, to: int | None) -> None:
+def assign(db: Connection, task: str, held_by: int | None, to: int | None) -> None:
+    """Hand an open task from one person to another; None is nobody. CaseMoved when somebody else has it."""
     match = [tasks.c.id == task, tasks.c.state == OPEN, tasks.c.assignee_id.is_not_distinct_from(held_by)]
     if db.execute(update(tasks).where(*match).values(assignee_id=to)).rowcount != 1:
         raise CaseMoved

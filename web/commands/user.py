@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy import select
 
-from engine.database import transaction
-from engine.people import Membership, add_user, deactivate
+from engine.commands.close_login import close_login
+from engine.database import run, transaction
+from engine.people import Membership, add_user
 from engine.settings import read_settings
 from engine.tables import memberships, users
 from web.commands.database import open_database
@@ -63,10 +64,10 @@ def list_users() -> None:
 @user.command()
 @click.argument("login")
 def close(login: str) -> None:
-    """停用用户；其办理记录保留。"""
-    with open_database(read_settings()) as engine, transaction(engine) as db:
-        deactivate(db, login)
-    click.echo(f"用户 {login} 已停用。")
+    """停用用户；其办理记录保留，手中的任务退回本部门待领取。"""
+    with open_database(read_settings()) as engine:
+        released = run(engine, lambda db: close_login(db, login=login, now=datetime.now(UTC)))
+    click.echo(f"用户 {login} 已停用，退回任务 {released} 项。")
 
 
 def _membership(text: str) -> Membership:
