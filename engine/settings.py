@@ -40,6 +40,7 @@ class Settings:
     base_url: str = field(
         default="", metadata={"help": "公众访问的网址，印在二维码里；默认 http://HOST:PORT。"}
     )
+    proxies: int = field(default=0, metadata={"help": "前面有几层反向代理；它们写的来访地址才会被采信。"})
     workers: int = field(default=0, metadata={"help": "网页进程数；0 为每个处理器核一个。"})
     secret_key: str = field(
         default="", metadata={"help": "签名登录状态的密钥，至少 32 个字符；默认生成一次。"}
@@ -119,6 +120,7 @@ def _mistakes(settings: Settings) -> list[str]:
         and not settings.database_url.startswith("postgresql+psycopg://"),
         f"PORT={settings.port} 应在 1 到 65535 之间。": not 1 <= settings.port <= 65535,
         f"WORKERS={settings.workers} 不能为负数。": settings.workers < 0,
+        f"PROXIES={settings.proxies} 不能为负数。": settings.proxies < 0,
         f"BASE_URL={settings.base_url} 应以 http:// 或 https:// 开头。": settings.base_url
         and not settings.base_url.startswith(("http://", "https://")),
         f"SECRET_KEY 至少要有 {SHORTEST_SECRET} 个字符。": settings.secret_key

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.database import connect
 from engine.settings import Settings
@@ -25,6 +26,9 @@ def create_app(settings: Settings) -> Flask:
         BABEL_DEFAULT_LOCALE="zh_CN",
         BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
     )
+    if settings.proxies:
+        # Flask says to wrap it so
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies)  # type: ignore[method-assign]
     app.extensions["settings"] = settings
     app.extensions["database"] = connect(settings.database_url)
     security.protect(app, https=settings.base_url.startswith("https:"))

@@ -34,6 +34,11 @@ def settings() -> Settings:
     return found
 
 
+def public_url(endpoint: str, **values: object) -> str:
+    """The address of a page as the public knows it, whatever host this request came by."""
+    return settings().base_url + url_for(endpoint, **values)  # type: ignore[arg-type]  # values of the route
+
+
 def moment(value: datetime) -> str:
     """An aware datetime in Beijing time: 2026年11月22日 15:04."""
     return str(format_datetime(value, "y年M月d日 HH:mm"))

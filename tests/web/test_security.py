@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flask import request
 from flask.testing import FlaskClient
 
 from engine.settings import Settings
@@ -58,3 +59,22 @@ def test_https_binds_cookies_to_the_host_and_keeps_browsers_on_it() -> None:
 def test_security_txt_names_a_contact_and_an_end(client: FlaskClient) -> None:
     text = client.get("/.well-known/security.txt").text
     assert "Contact: http" in text and "Expires: 20" in text
+
+
+def test_a_shared_link_names_the_public_address_whatever_host_was_asked(client: FlaskClient) -> None:
+    asked = client.get(
+        "/guide/restaurant/result?a=fe8785_370303_350_y_y_y_y", headers={"Host": "evil.example"}
+    )
+    assert "http://localhost/guide/restaurant/result" in asked.text
+    assert "evil.example" not in asked.text
+
+
+def test_only_the_proxies_that_were_named_may_say_where_a_visitor_comes_from() -> None:
+    def address(proxies: int) -> str:
+        app = create_app(Settings(database_url="postgresql+psycopg://", secret_key="k" * 40, proxies=proxies))
+        app.add_url_rule("/address", view_func=lambda: request.remote_addr or "")
+        return (
+            app.test_client().get("/address", headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}).text
+        )
+
+    assert (address(0), address(1)) == ("127.0.0.1", "198.51.100.7")

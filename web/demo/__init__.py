@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, exists, select
 
-from certificates import handlers
+import certificates.handlers  # noqa: F401  # registers the handler that diagrams call
 from engine.checking import check_industry
 from engine.database import transaction
 from engine.deployments import publish
@@ -19,7 +19,6 @@ from forms.mistakes import Mistakes
 from forms.source import read_document
 from web.demo.filing import file_cases
 
-__all__ = ["Login", "handlers", "seed"]  # certificates.handlers registers what diagrams call
 PEOPLE = "processes/demo/people.yaml"
 
 

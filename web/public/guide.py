@@ -14,6 +14,7 @@ from engine.deployments import Deployment, current
 from engine.errors import Invalid, NotFound
 from engine.guide import asked, clean_answer, decode_answers, encode_answers, next_question, result
 from web import errors
+from web.context import public_url
 from web.database import reading
 from web.public.industries import published
 from web.security import csrf
@@ -85,7 +86,7 @@ def show(industry: str) -> Page:
         result=found,
         told=[(_number(catalogue, each), each, answers[each.id]) for each in _answered(catalogue, answers)],
         today=today,
-        link=url_for("guide.show", industry=industry, a=encode_answers(catalogue, answers), _external=True),
+        link=public_url("guide.show", industry=industry, a=encode_answers(catalogue, answers)),
         a=encode_answers(catalogue, answers),
     )
 

@@ -3,13 +3,14 @@
 import hashlib
 from datetime import UTC, date, datetime
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from certificates.notice import notice_of, render_notice
 from engine.catalogue import Catalogue
 from engine.days import local_day
 from engine.deployments import current
 from engine.guide import decode_answers, encode_answers, result
+from web.context import public_url
 from web.database import reading
 from web.security import limiter
 
@@ -33,7 +34,7 @@ def show(industry: str) -> Response:
         issuer=_issuer(catalogue, found.region.code),
         number=_number(deployment.sha256, a, today),
         version=deployment.version,
-        url=url_for("guide.show", industry=industry, a=a, _external=True),
+        url=public_url("guide.show", industry=industry, a=a),
     )
     name = f"notice-{industry}-{today:%Y%m%d}.pdf"
     return Response(
