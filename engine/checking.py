@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
-from engine import departments, handlers
+from engine import departments, handlers  # noqa: F401  # register rules and handlers by name
 from engine.catalogue import Catalogue
 from engine.check import check_model
 from engine.departments.registry import handler_names, rule_names
 from engine.facts import NAMES
 from engine.files import Files
 from forms.library import FormLibrary
-from forms.mistakes import Mistake, Mistakes, nearest
-
-__all__ = ["check_industry", "departments", "handlers"]
+from forms.mistakes import Mistake, Mistakes
 
 
 def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
@@ -19,7 +17,7 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
     mistakes: list[Mistake] = []
     catalogue = forms = None
     try:
-        catalogue = Catalogue.read(files, industry)
+        catalogue = Catalogue.read(files, industry, number_rules=rule_names())
     except Mistakes as found:
         mistakes += found.mistakes
     try:
@@ -27,20 +25,9 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
     except Mistakes as found:
         mistakes += found.mistakes
     if catalogue and forms:
-        mistakes += _check_rules(catalogue)
         mistakes += _check_scope(catalogue, forms)
         mistakes += _check_diagram(files, catalogue, forms)
     return tuple(sorted(set(mistakes)))
-
-
-def _check_rules(catalogue: Catalogue) -> Iterator[Mistake]:
-    for item in catalogue.items.values():
-        if item.licence.number not in rule_names():
-            do = (
-                nearest(item.licence.number, rule_names()) or f"可用的有：{'、'.join(sorted(rule_names()))}。"
-            )
-            file = f"processes/items/{item.id}.yaml"
-            yield Mistake(file, "licence.number", f"没有编号规则“{item.licence.number}”。", do)
 
 
 def _check_scope(catalogue: Catalogue, forms: FormLibrary) -> Iterator[Mistake]:
