@@ -27,8 +27,9 @@ def create_app(settings: Settings) -> Flask:
         BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
     )
     if settings.proxies:
-        # Flask says to wrap it so
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # how Flask says to wrap it
+            app.wsgi_app, x_for=settings.proxies
+        )
     app.extensions["settings"] = settings
     app.extensions["database"] = connect(settings.database_url)
     security.protect(app, https=settings.base_url.startswith("https:"))

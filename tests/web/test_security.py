@@ -6,7 +6,10 @@ import pytest
 from flask import request
 from flask.testing import FlaskClient
 
+from engine.catalogue import Catalogue
+from engine.guide import encode_answers
 from engine.settings import Settings
+from tests.filing import EVERYTHING, INDUSTRY, files
 from web.app import create_app
 
 PAGES = (
@@ -62,9 +65,8 @@ def test_security_txt_names_a_contact_and_an_end(client: FlaskClient) -> None:
 
 
 def test_a_shared_link_names_the_public_address_whatever_host_was_asked(client: FlaskClient) -> None:
-    asked = client.get(
-        "/guide/restaurant/result?a=fe8785_370303_350_y_y_y_y", headers={"Host": "evil.example"}
-    )
+    answers = encode_answers(Catalogue.read(files(), INDUSTRY), EVERYTHING)
+    asked = client.get(f"/guide/restaurant/result?a={answers}", headers={"Host": "evil.example"})
     assert "http://localhost/guide/restaurant/result" in asked.text
     assert "evil.example" not in asked.text
 
