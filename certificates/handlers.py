@@ -6,15 +6,15 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from certificates.register import issue
-from engine.departments.registry import HandlerTask, Result, handler
+from engine.departments.registry import HandlerTask, handler
 
 FIRST_ISSUE = "首次签发"
 
 
 @handler("issue_certificate")
-def issue_certificate(db: Connection, task: HandlerTask, now: datetime) -> Result:
+def issue_certificate(db: Connection, task: HandlerTask, now: datetime) -> str:
     """Enter the case's certificate in the register; run again, it is the same one."""
-    made = issue(
+    issue(
         db,
         case_id=task.case_id,
         department=task.department,
@@ -22,4 +22,4 @@ def issue_certificate(db: Connection, task: HandlerTask, now: datetime) -> Resul
         now=now,
         random_bytes=secrets.token_bytes,
     )
-    return Result("issued", {"certificate": made.number, "issue": made.issue})
+    return "issued"

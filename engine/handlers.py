@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.catalogue.item import Item
 from engine.days import local_day
-from engine.departments.registry import HandlerTask, Numbering, Result, find_rule, handler
+from engine.departments.registry import HandlerTask, Numbering, find_rule, handler
 from engine.deployments import Deployment, load
 from engine.numbers import next_number
 from engine.offices import of_one_office
@@ -16,7 +16,7 @@ from forms.describe import in_words
 
 
 @handler("license")
-def give_licence(db: Connection, task: HandlerTask, now: datetime) -> Result:
+def give_licence(db: Connection, task: HandlerTask, now: datetime) -> str:
     """The granted item gets its licence: numbered by its department's rule, valid from today.
 
     Only for an item that was granted; anything else is a fault of the diagram and becomes an incident.
@@ -44,20 +44,20 @@ def give_licence(db: Connection, task: HandlerTask, now: datetime) -> Result:
             valid_until=_until(today, item.validity_years),
         )
     )
-    return Result("licensed", {"number": number})
+    return "licensed"
 
 
 @handler("notify")
-def tell_applicant(db: Connection, task: HandlerTask, now: datetime) -> Result:
+def tell_applicant(db: Connection, task: HandlerTask, now: datetime) -> str:
     """The applicant finds a message that the case has ended and where the certificate is."""
     case = _case(db, task)
     text = f"您申请的“{case.operator}”行业综合许可（受理号 {case.number}）已办结，请查看结果和证照。"
     _message(db, case.applicant_id, case.id, text, task.task_id, now)
-    return Result("notified")
+    return "notified"
 
 
 @handler("remind")
-def remind_office(db: Connection, task: HandlerTask, now: datetime) -> Result:
+def remind_office(db: Connection, task: HandlerTask, now: datetime) -> str:
     """Everybody of the offices where this case is overdue finds a message about it, once."""
     case = _case(db, task)
     late = (
@@ -72,7 +72,7 @@ def remind_office(db: Connection, task: HandlerTask, now: datetime) -> Result:
     for row in db.execute(late):
         text = f"办件 {case.number} 的“{row.title}”已到期，请尽快办理。"
         _message(db, row.user_id, case.id, text, f"{task.task_id}/{row.user_id}", now)
-    return Result("reminded")
+    return "reminded"
 
 
 def _case(db: Connection, task: HandlerTask) -> Row[tuple[object, ...]]:

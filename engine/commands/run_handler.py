@@ -39,8 +39,10 @@ def _work(db: Connection, task_id: str, now: datetime) -> None:
     deployment = load(db, case.deployment_id)
     step = deployment.model.steps[task.step]
     handler = find_handler(step.handler or "")
-    result = handler(db, HandlerTask(case.id, task_id, step.id, step.item, task.department, task.region), now)
-    finish_task(db, case, deployment, Done(task_id, step, Said(result.outcome), None, None), now)
+    outcome = handler(
+        db, HandlerTask(case.id, task_id, step.id, step.item, task.department, task.region), now
+    )
+    finish_task(db, case, deployment, Done(task_id, step, Said(outcome), None, None), now)
     close_incidents(db, case.id, HANDLER, now, task_id=task_id)
 
 

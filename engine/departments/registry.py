@@ -51,15 +51,8 @@ class HandlerTask:
     region: str
 
 
-@dataclass(frozen=True)
-class Result:
-    """What a handler did: one word kept on the task, and details for the case's log (JSON values)."""
-
-    outcome: str
-    details: Mapping[str, object] = field(default_factory=dict)
-
-
-Handler = Callable[[Connection, HandlerTask, datetime], Result]
+# A handler returns what it did in one word, which is kept on the task as its outcome.
+Handler = Callable[[Connection, HandlerTask, datetime], str]
 
 _rules: dict[str, NumberRule] = {}
 _handlers: dict[str, Handler] = {}

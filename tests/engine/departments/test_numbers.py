@@ -112,11 +112,9 @@ def test_two_rules_cannot_share_a_name() -> None:
 
 
 def test_two_handlers_cannot_share_a_name() -> None:
-    from engine.departments import registry
-
-    handler("a_test_of_names")(lambda db, task, now: registry.Result("done"))
+    handler("a_test_of_names")(lambda db, task, now: "done")
     with pytest.raises(NameTaken, match="a_test_of_names"):
-        handler("a_test_of_names")(lambda db, task, now: registry.Result("done"))
+        handler("a_test_of_names")(lambda db, task, now: "done")
 
 
 def test_each_rule_is_named_after_the_module_that_has_it() -> None:

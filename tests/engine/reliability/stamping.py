@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, insert
 from engine.bench.industry import files
 from engine.bench.model import Drawing, file
 from engine.database import connect
-from engine.departments.registry import HandlerTask, Result, handler
+from engine.departments.registry import HandlerTask, handler
 from engine.tables import messages
 from engine.worker import work, worker_app
 
@@ -37,7 +37,7 @@ def main(url: str, folder: Path) -> None:
     """Work as `onepermit worker` does, with the handler of this test."""
 
     @handler("stamp")
-    def stamp(db: Connection, task: HandlerTask, now: datetime) -> Result:
+    def stamp(db: Connection, task: HandlerTask, now: datetime) -> str:
         key = f"stamp/{task.task_id}"
         db.execute(
             insert(messages).values(user_id=1, case_id=task.case_id, text="已盖章", key=key, sent_at=now)
@@ -45,7 +45,7 @@ def main(url: str, folder: Path) -> None:
         if (folder / STOPPED).exists():
             (folder / WAITING).touch()
             time.sleep(600)
-        return Result("stamped")
+        return "stamped"
 
     engine = connect(url)
     asyncio.run(work(worker_app(url, engine, _render), wait=False))
