@@ -1,12 +1,14 @@
 """People inside and outside: who signs in, and what each may do where."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.errors import NotFound
@@ -28,12 +30,13 @@ class Membership:
 
 @dataclass(frozen=True)
 class User:
-    """A person who may sign in."""
+    """A person who may sign in; `stamp` is another one as soon as the password is."""
 
     id: int
     login: str
     name: str
     memberships: frozenset[Membership] = field(default_factory=frozenset)
+    stamp: str = ""
 
     @property
     def roles(self) -> frozenset[str]:
@@ -44,7 +47,7 @@ class User:
 def find_user(db: Connection, user_id: int) -> User | None:
     """The active user with this id, with all memberships, or None."""
     row = db.execute(select(users).where(users.c.id == user_id, users.c.active)).one_or_none()
-    return None if row is None else User(row.id, row.login, row.name, _memberships(db, row.id))
+    return None if row is None else _user(db, row)
 
 
 def sign_in(db: Connection, login: str, password: str) -> User | None:
@@ -54,7 +57,7 @@ def sign_in(db: Connection, login: str, password: str) -> User | None:
         _hasher.verify(row.password_hash if row else _NOBODY, password)
     except (VerifyMismatchError, InvalidHashError):
         return None
-    return None if row is None else User(row.id, row.login, row.name, _memberships(db, row.id))
+    return None if row is None else _user(db, row)
 
 
 def add_user(
@@ -95,6 +98,11 @@ def deactivate(db: Connection, login: str) -> None:
     """Close a login; what the person did stays in the log under their name."""
     if not db.execute(update(users).where(users.c.login == login).values(active=False)).rowcount:
         raise NotFound("没有这个用户名。", "请用 onepermit user list 查看已有用户。")
+
+
+def _user(db: Connection, row: Row[Any]) -> User:
+    stamp = hashlib.sha256(row.password_hash.encode()).hexdigest()[:16]
+    return User(row.id, row.login, row.name, _memberships(db, row.id), stamp)
 
 
 def _memberships(db: Connection, user_id: int) -> frozenset[Membership]:

@@ -24,11 +24,11 @@ class SignedIn(flask_login.UserMixin):  # type: ignore[misc]  # Flask-Login ship
 
     def __init__(self, user: User) -> None:
         self.user = user
-        self.id = str(user.id)
+        self.id = f"{user.id}.{user.stamp}"
 
 
 def remember_people(app: Flask) -> None:
-    """Let Flask-Login find the person of each session; a closed login is out at the next request."""
+    """Let Flask-Login find the person of each session; a new password or a closed login ends it at once."""
     manager = flask_login.LoginManager(app)
     manager.session_protection = "basic"
     manager.user_loader(_load)
@@ -97,9 +97,10 @@ def local(address: str | None) -> str | None:
 
 
 def _load(user_id: str) -> SignedIn | None:
+    number, _, stamp = user_id.partition(".")
     with reading() as db:
-        user = find_user(db, int(user_id))
-    return SignedIn(user) if user else None
+        user = find_user(db, int(number))
+    return SignedIn(user) if user and user.stamp == stamp else None
 
 
 def _to_login() -> Response:

@@ -12,6 +12,7 @@ from web.security import limiter
 
 blueprint = Blueprint("login", __name__)
 FAILURES = "10 per hour"
+TRIES = "60 per minute"  # of one address: one password tried on many logins, and the time that hashing takes
 LONGEST = 200
 
 
@@ -30,6 +31,7 @@ def ask() -> str | Response:
 
 
 @blueprint.post("/login")
+@limiter.limit(TRIES)
 @limiter.limit(FAILURES, key_func=_target, deduct_when=lambda answer: answer.status_code != 303)
 def enter() -> Response | tuple[str, int]:
     """Check login and password; the tenth failure for one login locks it for the rest of the hour."""

@@ -3,7 +3,9 @@
 import pytest
 from flask.testing import FlaskClient
 
-from tests.filing import PASSWORD
+from engine.database import transaction
+from engine.people import add_user
+from tests.filing import NOW, PASSWORD, PEOPLE
 from tests.web.conftest import Site, post
 from web.login import local
 
@@ -32,6 +34,10 @@ def test_the_eleventh_guess_is_locked_out_and_other_people_are_not(site: Site) -
     assert try_login(site.browser(), "fire", PASSWORD) == 303
 
 
+def test_one_address_cannot_try_a_password_on_everybody(client: FlaskClient) -> None:
+    assert [try_login(client, f"name{n}", "") for n in range(61)] == [422] * 60 + [429]
+
+
 def test_somebody_who_knows_the_password_is_never_locked_out(site: Site) -> None:
     assert {try_login(site.browser(), "market", PASSWORD) for _ in range(12)} == {303}
 
@@ -44,6 +50,14 @@ def test_the_session_and_its_token_are_new_after_login(client: FlaskClient) -> N
     post(client, "/login", "/login", login="market", password=PASSWORD)
     with client.session_transaction() as session:
         assert "planted" not in session and session.get("csrf_token") != before
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one(site: Site) -> None:
+    clerk = site.signed_in("urban")
+    assert clerk.get("/tasks").status_code == 200
+    with transaction(site.engine) as db:
+        add_user(db, login="urban", name="urban·甲", password=PASSWORD, roles=PEOPLE["urban"], now=NOW)
+    assert clerk.get("/tasks").location.startswith("/login")
 
 
 def test_logging_out_forgets_everything(site: Site) -> None:
