@@ -9,7 +9,7 @@ from engine.departments.registry import handler_names, rule_names
 from engine.facts import NAMES
 from engine.files import Files
 from forms.library import FormLibrary
-from forms.mistakes import Mistake, Mistakes
+from forms.mistakes import Mistake, Mistakes, nearest
 
 
 def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
@@ -17,7 +17,7 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
     mistakes: list[Mistake] = []
     catalogue = forms = None
     try:
-        catalogue = Catalogue.read(files, industry, number_rules=rule_names())
+        catalogue = Catalogue.read(files, industry)
     except Mistakes as found:
         mistakes += found.mistakes
     try:
@@ -25,9 +25,20 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
     except Mistakes as found:
         mistakes += found.mistakes
     if catalogue and forms:
+        mistakes += _check_rules(catalogue)
         mistakes += _check_scope(catalogue, forms)
         mistakes += _check_diagram(files, catalogue, forms)
     return tuple(sorted(set(mistakes)))
+
+
+def _check_rules(catalogue: Catalogue) -> Iterator[Mistake]:
+    for item in catalogue.items.values():
+        if item.licence.number not in rule_names():
+            do = (
+                nearest(item.licence.number, rule_names()) or f"可用的有：{'、'.join(sorted(rule_names()))}。"
+            )
+            file = f"processes/items/{item.id}.yaml"
+            yield Mistake(file, "licence.number", f"没有编号规则“{item.licence.number}”。", do)
 
 
 def _check_scope(catalogue: Catalogue, forms: FormLibrary) -> Iterator[Mistake]:

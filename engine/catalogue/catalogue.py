@@ -1,6 +1,6 @@
 """One industry with everything it refers to: items, departments, regions, materials and questions."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -34,14 +34,14 @@ class Catalogue:
     not_for: tuple[NotFor, ...]
 
     @classmethod
-    def read(cls, files: Files, industry: str, *, number_rules: Collection[str] | None = None) -> "Catalogue":
-        """The catalogue of `industry` in `files`; with `number_rules`, items may name these rules only.
+    def read(cls, files: Files, industry: str) -> "Catalogue":
+        """The catalogue of `industry` in `files`.
 
         Raises Mistakes with everything that is wrong inside the files, or, when nothing is, with every
         reference between them that does not hold.
         """
         sheets = read_sheets(files, industry)
-        mistakes = [*check_references(sheets, files, number_rules), *check_conditions(sheets)]
+        mistakes = [*check_references(sheets, files), *check_conditions(sheets)]
         if mistakes:
             raise Mistakes(mistakes)
         open_regions = tuple((code, sheets.regions[code].name) for code in sheets.industry.open_in)

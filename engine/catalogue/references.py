@@ -1,6 +1,6 @@
 """Checks that whatever one file of a catalogue names is defined in another."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.catalogue.combined import RULES
 from engine.catalogue.item import Item
@@ -21,7 +21,7 @@ from forms.source import Document, Files, Path, paths_under, read_document
 FIELDS = "forms/definitions/fields.yaml"
 
 
-def check_references(sheets: Sheets, files: Files, number_rules: Collection[str] | None) -> Iterator[Mistake]:
+def check_references(sheets: Sheets, files: Files) -> Iterator[Mistake]:
     """Every reference that does not hold, where it stands, with the nearest word that is defined."""
     fields, unreadable = _field_ids(files)
     yield from unreadable
@@ -30,9 +30,6 @@ def check_references(sheets: Sheets, files: Files, number_rules: Collection[str]
     yield from _check_materials(sheets)
     for item in sheets.items.values():
         yield from _check_item(sheets, item, files, fields)
-        if number_rules is not None:
-            document, number = sheets.documents[item_path(item.id)], item.licence.number
-            yield from _unknown(document, ("licence", "number"), number, number_rules, "证件编号规则")
     yield from _check_industry(sheets)
     yield from _check_guide(sheets, fields)
 

@@ -1,4 +1,4 @@
-"""The restaurant's own data: its scenarios can be told by its guide, its numbers by the departments."""
+"""The restaurant's own data: its guide tells what its scenarios expect, and a deployment holds all of it."""
 
 from datetime import date
 from pathlib import Path
@@ -7,12 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from engine import departments
 from engine.catalogue import Catalogue
-from engine.departments.registry import rule_names
 from engine.files import Files, files_of
 from engine.guide import clean_answer, next_question, result
-from forms.mistakes import Mistakes
 
 FOLDER = Path(__file__).parents[3] / "processes" / "restaurant" / "scenarios"
 SCENARIOS = {path.stem: yaml.safe_load(path.read_text()) for path in sorted(FOLDER.glob("*.yaml"))}
@@ -30,18 +27,6 @@ def test_every_scenario_answers_the_whole_guide_and_expects_its_items(
     if expect["end"] != "not_accepted":
         assert set(expect["outcomes"]) == {each.item.id for each in notice.items}
     assert expect.get("days", notice.committed_days) == notice.committed_days
-
-
-def test_every_licence_has_a_rule_for_its_number(files: Files) -> None:
-    assert departments.__all__, "importing the package is what registers the rules"
-    Catalogue.read(files, "restaurant", number_rules=rule_names())
-
-
-def test_a_licence_without_a_rule_for_its_number_is_found(files: Files) -> None:
-    path = "processes/items/fire_check.yaml"
-    wrong = {**files, path: files[path].replace("fire.check_opinion", "fire.check_opinoin")}
-    with pytest.raises(Mistakes, match=r"您是不是要写“fire\.check_opinion”？"):
-        Catalogue.read(wrong, "restaurant", number_rules=rule_names())
 
 
 def test_a_deployment_has_all_that_its_catalogue_needs(files: Files, restaurant: Catalogue) -> None:
