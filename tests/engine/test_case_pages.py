@@ -5,8 +5,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from engine.errors import NotFound
 from engine.people import User
-from engine.queries.cases import applicants_case, staff_case
-from engine.queries.track import track
+from engine.queries.cases import applicants_case, case_by_number_and_phone, staff_case
 from engine.tables import memberships, users
 from tests.engine.clerks import REFUSE, People, carry, finish
 from tests.filing import NOW, ONLY_FOOD, file_case
@@ -104,11 +103,10 @@ def test_the_timeline_tells_what_happened_in_order_and_by_whom(
     assert [entry.at for entry in line] == sorted(entry.at for entry in line)
 
 
-def test_the_number_and_the_end_of_the_phone_lead_to_the_masked_view(
+def test_what_happened_and_who_has_it_now_says_nothing_personal(
     desk: Connection, people: People, ended: str
 ) -> None:
-    found = track(desk, ended, PHONE)
-    assert found is not None
+    found = case_by_number_and_phone(desk, ended, PHONE)
     assert (found.number, found.status) == (ended, "partly_granted")
     said = repr([found.timeline, found.waiting, found.states])
     for secret in ("春和", "张春和", "13805335678", "370303190001010016", REFUSE["reasons"]):
@@ -123,7 +121,9 @@ def test_a_wrong_number_and_a_wrong_phone_get_the_same_answer(
     desk: Connection, ended: str, wrong_number: bool, phone: str
 ) -> None:
     number = ended.replace("-000", "-999") if wrong_number else ended
-    assert track(desk, number, phone) is None
+    with pytest.raises(NotFound) as refused:
+        case_by_number_and_phone(desk, number, phone)
+    assert "受理号" in refused.value.do
 
 
 def test_a_case_of_one_item_shows_only_that_item(engine: Engine, people: People) -> None:
