@@ -16,7 +16,7 @@ from engine.files import Files
 class _Parser(BpmnParser):
     """The shipped parser; a service task waits for its handler, as it does with us."""
 
-    OVERRIDE_PARSER_CLASSES = {full_tag("serviceTask"): (TaskParser, ManualTask)}  # noqa: RUF012
+    OVERRIDE_PARSER_CLASSES = {full_tag("serviceTask"): (TaskParser, ManualTask)}  # noqa: RUF012  # as the library declares it
 
 
 class Naive:
