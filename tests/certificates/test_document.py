@@ -16,9 +16,8 @@ import pytest
 from certificates.document import render
 from certificates.facts import CertificateData
 from certificates.fonts import MissingGlyph
-
-from .examples import LINES, URL, certificate
-from .pdf_a import faults
+from tests.certificates.examples import LINES, URL, certificate
+from tests.certificates.pdf_a import faults
 
 MARGIN = 26 / 25.4 * 72  # points: 26 mm, clear of the frame
 

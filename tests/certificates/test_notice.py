@@ -14,8 +14,7 @@ from certificates.notice import Notice, notice_of, render_notice
 from engine.catalogue import Catalogue
 from engine.files import read_folder
 from engine.guide import result
-
-from .pdf_a import faults
+from tests.certificates.pdf_a import faults
 
 DAY = date(2026, 11, 22)
 URL = "https://permit.example/guide/restaurant/result/a1b2c3_370303_420_y_y_y_y"

@@ -10,8 +10,7 @@ from PIL import Image
 
 from certificates.document import render
 from certificates.qr import ALPHABET, new_public_id, qr_svg
-
-from .examples import URL, certificate
+from tests.certificates.examples import URL, certificate
 
 
 @pytest.fixture(scope="module")

@@ -20,8 +20,7 @@ from engine.deployments import publish
 from engine.errors import NotFound
 from engine.files import read_folder
 from engine.tables import cases, certificate_issues, certificates, licences, subjects, users
-
-from .examples import certificate
+from tests.certificates.examples import certificate
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 ITEM_IDS = ("food_operation", "tobacco_retail")

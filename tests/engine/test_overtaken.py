@@ -9,9 +9,8 @@ from engine.commands.run_handler import run_handler
 from engine.incidents import HANDLER, TIMER, open_incident, open_kinds
 from engine.sweep import GRACE, sweep
 from engine.tables import tasks, timers
+from tests.engine.clerks import People, case_of, finish, read
 from tests.filing import NOW, ONLY_FOOD, file_case
-
-from .clerks import People, case_of, finish, read
 
 LATE = NOW + timedelta(days=30)
 

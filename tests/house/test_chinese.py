@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT
+from tests.house.conftest import ROOT
 
 GIVEN_UP = {
     "受理编号": "受理号",

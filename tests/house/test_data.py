@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .conftest import ROOT
+from tests.house.conftest import ROOT
 
 PROCESSES = ROOT / "processes"
 TOO_PLAIN = 2  # a Chinese name this short is a word of its own

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from engine.settings import Settings
-
-from .conftest import ROOT
+from tests.house.conftest import ROOT
 
 SETTINGS = (ROOT / "docs" / "operators" / "settings.md").read_text(encoding="utf-8")
 DEPENDENCIES = (ROOT / "docs" / "decisions" / "dependencies.md").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import PACKAGES, ROOT
+from tests.house.conftest import PACKAGES, ROOT
 
 FOLDERS = {
     ".ci",

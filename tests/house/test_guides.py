@@ -25,9 +25,8 @@ from forms.kinds import KINDS
 from forms.library import FormLibrary
 from forms.mistakes import Mistake
 from forms.source import read_document
+from tests.house.conftest import ROOT
 from web.cli import cli
-
-from .conftest import ROOT
 
 DOCS = sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("*.md")])
 LARGEST_PICTURE = 200_000  # bytes

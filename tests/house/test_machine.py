@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT
+from tests.house.conftest import ROOT
 
 # Put together here, so that this file does not hold what it forbids.
 REGISTRIES = [

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping
 
-from .conftest import ROOT
+from tests.house.conftest import ROOT
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40

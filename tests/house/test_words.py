@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 import pytest
 
-from .conftest import ROOT
+from tests.house.conftest import ROOT
 
 # These words say nothing about what a thing is for.
 EMPTY_WORDS = ("service", "manager", "helper", "utils", "util", "common", "misc", "processor")

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from engine.check import check_model, rule_of
 from forms.mistakes import Mistake
-
-from .models import HEAD, found, mistakes, model
+from tests.engine.check.models import HEAD, found, mistakes, model
 
 ROOT = Path(__file__).resolve().parents[3]
 GOOD = model("s1 > t1 > e1")

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from engine.check import check_model, rule_of
-
-from .models import ITEMS, LANES, found, model
+from tests.engine.check.models import ITEMS, LANES, found, model
 
 FOOD, FIRE = "food_operation", "fire_check"
 SETTINGS = {

@@ -8,8 +8,7 @@ import pytest
 from engine.check import RULES
 from engine.check.settings import NAMES as SETTINGS
 from engine.facts import NAMES
-
-from .models import found, mistakes, model
+from tests.engine.check.models import found, mistakes, model
 
 ROOT = Path(__file__).resolve().parents[3]
 FOOD = {"act": "review", "item": "food_operation", "form": "review"}

@@ -4,8 +4,7 @@ import time
 
 from engine.check import rule_of
 from engine.check.soundness import check_soundness
-
-from .models import found, mistakes, model, scope
+from tests.engine.check.models import found, mistakes, model, scope
 
 CHOOSE = ("x1 > t1 ? accepted", "x1 > t2 default")
 

@@ -13,9 +13,8 @@ from engine.check.reduction import reduce
 from engine.check.soundness import check_soundness
 from engine.check.states import walk
 from engine.diagram import Node
-
-from .models import model, scope
-from .tokens import TooMany, is_sound
+from tests.engine.check.models import model, scope
+from tests.engine.check.tokens import TooMany, is_sound
 
 UNHURRIED = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 

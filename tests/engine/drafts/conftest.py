@@ -8,8 +8,7 @@ from sqlalchemy import Connection
 from engine.deployments import publish
 from engine.files import Files, read_folder
 from engine.people import User
-
-from .filling import INDUSTRY, NOW, add_applicant, begin
+from tests.engine.drafts.filling import INDUSTRY, NOW, add_applicant, begin
 
 ROOT = Path(__file__).parents[3]
 

@@ -17,8 +17,15 @@ from engine.files import Files
 from engine.people import User
 from engine.tables import cases, events
 from engine.tables import materials as files_table
-
-from .filling import INDUSTRY, NOW, PREMISES, add_applicant, begin, fill_everything, hand_in
+from tests.engine.drafts.filling import (
+    INDUSTRY,
+    NOW,
+    PREMISES,
+    add_applicant,
+    begin,
+    fill_everything,
+    hand_in,
+)
 
 TABS = 4
 

@@ -12,8 +12,7 @@ from engine.materials import attach, own_material, remove
 from engine.people import User
 from engine.tables import drafts
 from engine.uploads import Upload
-
-from .filling import NOW, add_applicant, begin, hand_in
+from tests.engine.drafts.filling import NOW, add_applicant, begin, hand_in
 
 
 def test_a_material_that_several_items_need_is_asked_for_once(

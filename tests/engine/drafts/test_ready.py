@@ -10,8 +10,7 @@ from engine.drafts import AlreadySubmitted, read_draft, ready
 from engine.errors import Incomplete, NotFound
 from engine.materials import earlier_files, materials_of, pick_again
 from engine.people import User
-
-from .filling import NOW, SECTIONS, USCC, add_applicant, begin, fill, fill_everything
+from tests.engine.drafts.filling import NOW, SECTIONS, USCC, add_applicant, begin, fill, fill_everything
 
 
 def test_an_empty_draft_names_every_section_that_needs_work(

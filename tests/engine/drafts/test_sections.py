@@ -18,8 +18,17 @@ from engine.drafts.records import write
 from engine.drafts.start import NotForYou
 from engine.errors import CaseMoved, Invalid, NotFound
 from engine.people import User
-
-from .filling import GUIDE, INDUSTRY, NOW, PREMISES, SECTIONS, SUBJECT, add_applicant, begin, fill
+from tests.engine.drafts.filling import (
+    GUIDE,
+    INDUSTRY,
+    NOW,
+    PREMISES,
+    SECTIONS,
+    SUBJECT,
+    add_applicant,
+    begin,
+    fill,
+)
 
 
 def test_what_the_guide_was_told_is_in_the_form_already(db: Connection, applicant: User, draft: str) -> None:

@@ -13,8 +13,7 @@ from engine.errors import Invalid, NotFound
 from engine.files import Files
 from engine.people import User
 from engine.shared_data import NotKnown, Registry, SharedData, SharedRecord, Unavailable
-
-from .filling import NOW, SUBJECT, USCC, add_applicant, begin, fill
+from tests.engine.drafts.filling import NOW, SUBJECT, USCC, add_applicant, begin, fill
 
 OTHER = "92370303MA3T00025N"
 UNKNOWN = "91370303MA3T0099XE"  # well formed, in no register

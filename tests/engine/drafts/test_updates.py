@@ -10,8 +10,7 @@ from engine.drafts import Outdated, move_over, read_draft, ready, states, update
 from engine.errors import Invalid
 from engine.files import Files
 from engine.people import User
-
-from .filling import INDUSTRY, NOW, SECTIONS, fill_everything
+from tests.engine.drafts.filling import INDUSTRY, NOW, SECTIONS, fill_everything
 
 FOOD = "forms/definitions/fields/food_operation.yaml"
 GUIDE = "processes/restaurant/guide.yaml"

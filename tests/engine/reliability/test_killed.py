@@ -13,10 +13,9 @@ from engine.bench.filing import Filed, complete_one, file_cases, open_steps
 from engine.bench.industry import STEPS, files
 from engine.database import transaction
 from engine.tables import cases, events, messages, tasks
-
-from . import dying, stamping
-from .races import assert_whole, compete
-from .stamping import INDUSTRY, STOPPED, WAITING, stamped
+from tests.engine.reliability import dying, stamping
+from tests.engine.reliability.races import assert_whole, compete
+from tests.engine.reliability.stamping import INDUSTRY, STOPPED, WAITING, stamped
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -15,8 +15,7 @@ from engine.commands.complete import complete
 from engine.database import LOCK_FIRST, run
 from engine.errors import CaseMoved, Conflict
 from engine.tables import case_items, events, tasks
-
-from .races import assert_whole, compete
+from tests.engine.reliability.races import assert_whole, compete
 
 THREADS = 8
 

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 
 from engine.workflow import complete, describe, fire_timers, read_model, start
-
-from . import models
+from tests.engine.workflow import models
 
 
 def test_a_new_case_has_its_start_done_and_its_first_task_active() -> None:

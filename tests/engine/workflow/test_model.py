@@ -7,8 +7,7 @@ import pytest
 from engine.bench.model import Drawing, file, timer
 from engine.workflow import Step, read_model
 from forms.mistakes import Mistakes
-
-from . import models
+from tests.engine.workflow import models
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = {

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from engine.bench.model import Drawing, file
 from engine.workflow import complete, describe, read_model, start
-
-from . import models
-from .stock import BEGIN, Both, Ours
+from tests.engine.workflow import models
+from tests.engine.workflow.stock import BEGIN, Both, Ours
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from engine.workflow import (
     describe,
     start,
 )
-
-from . import models
-from .moves import finish, model_of, steps, task_of
+from tests.engine.workflow import models
+from tests.engine.workflow.moves import finish, model_of, steps, task_of
 
 
 def test_a_start_opens_the_first_task() -> None:

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from engine.bench.model import DUE, PROCESS, departments
-
-from . import models
-from .stock import Both
+from tests.engine.workflow import models
+from tests.engine.workflow.stock import Both
 
 
 def moment(day: int) -> datetime:

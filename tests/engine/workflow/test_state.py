@@ -7,9 +7,8 @@ import pytest
 
 from engine.bench.model import DUE, PROCESS, departments
 from engine.workflow import Model, describe, read_model, start
-
-from . import models
-from .stock import Ours
+from tests.engine.workflow import models
+from tests.engine.workflow.stock import Ours
 
 MOST_BYTES = 4_096
 

@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.workflow import CannotMove, fire_timers, start
-
-from . import models
-from .moves import finish, model_of, steps, task_of
+from tests.engine.workflow import models
+from tests.engine.workflow.moves import finish, model_of, steps, task_of
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 

@@ -13,8 +13,7 @@ from engine.files import read_folder
 from engine.people import User
 from engine.shared_data import Registry
 from tests.engine.drafts.filling import NOW, USCC, begin, fill_everything, finish
-
-from .conftest import ROOT, Browser
+from tests.web.applicant.conftest import ROOT, Browser
 
 
 @pytest.fixture

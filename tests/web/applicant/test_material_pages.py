@@ -7,8 +7,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.engine.drafts.filling import pdf
-
-from .conftest import Browser
+from tests.web.applicant.conftest import Browser
 
 
 def files(*named: tuple[str, bytes]) -> list[tuple[io.BytesIO, str]]:
