@@ -15,11 +15,14 @@ from werkzeug.serving import make_server
 
 from certificates.rendering import renderer
 from engine.database import connect, transaction
-from engine.people import User
+from engine.people import Membership, User, add_user
 from engine.settings import Settings
 from engine.worker import work, worker_app
 from tests import filing
 from web.app import create_app
+
+# Those who look after the product itself; no case passes through their hands.
+OFFICERS = {"designer": Membership("designer"), "admin": Membership("administrator")}
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,10 @@ def running_site(database_url: str, var: Path) -> Iterator[Site]:
     with transaction(engine) as db:
         filing.publish_restaurant(db)
         people = filing.add_people(db)
+        for login, membership in OFFICERS.items():
+            add_user(
+                db, login=login, name=login, password=filing.PASSWORD, roles=(membership,), now=filing.NOW
+            )
     app = create_app(settings)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a line for each picture says nothing
     server = make_server("127.0.0.1", 0, app, threaded=True, fd=listening.fileno())

@@ -170,3 +170,8 @@ def test_the_supervisors_list(site: Site, number: str, open_browser: OpenBrowser
         says = "自动环节“制发证照”没有办成，系统会再试；也可以由督查人员重试。"
         open_incident(db, case, None, HANDLER, says, "ConnectionError: " + "refused " * 40, filing.NOW)
     assert_none_has_a_barrier(page, ("/incidents", f"/office/cases/{number}"))
+
+
+def test_the_pages_of_designers_and_administrators(open_browser: OpenBrowser) -> None:
+    assert_none_has_a_barrier(open_browser("designer"), ("/design", f"/design/{filing.INDUSTRY}"))
+    assert_none_has_a_barrier(open_browser("admin"), ("/system",))

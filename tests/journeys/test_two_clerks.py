@@ -58,6 +58,7 @@ def test_finishing_twice_by_the_back_button_is_finishing_once(site: Site, open_b
     task = waiting_task(site)
     page = accepting(open_browser("window"), task)
     finish(page)
+    expect(page.get_by_role("status")).to_contain_text("已办理：受理")
     page.go_back()
     if page.get_by_role("button", name="提交办理结果").count():
         finish(page)
