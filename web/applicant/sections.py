@@ -13,10 +13,21 @@ from forms.merge import Section
 from web.applicant.section_page import Notice, page, shared_data, typed, visible_names
 from web.applicant.table_rows import dropped_row, row_to_drop, table_to_grow
 from web.database import act, reading
-from web.login import for_roles, person
+from web.login import current, for_roles, person
+from web.security import limiter
 
 blueprint = Blueprint("section", __name__)
 Page = str | Response | tuple[str, int]
+LOOK_UPS = "30 per hour"  # of one person: shared data is no register to read through
+
+
+def _prefills() -> bool:
+    return request.form.get("action") == "prefill"
+
+
+def _who() -> str:
+    user = current()
+    return f"prefill:{user.id if user else ''}"
 
 
 @blueprint.get("/apply/<draft>/<section>")
@@ -28,6 +39,7 @@ def show(draft: str, section: str) -> Page:
 
 
 @blueprint.post("/apply/<draft>/<section>")
+@limiter.limit(LOOK_UPS, key_func=_who, exempt_when=lambda: not _prefills())
 @for_roles("applicant")
 def save(draft: str, section: str) -> Page:
     """Do what the button says: look, fill in, add or drop a row, save and exit, or save and go on."""
@@ -35,7 +47,7 @@ def save(draft: str, section: str) -> Page:
     if action == "look":
         found, asked = _read(draft, section)
         return jsonify(visible=visible_names(found, asked, typed(asked)))
-    if action == "prefill":
+    if _prefills():
         return _fill_in(draft, section)
     if table_to_grow(action) or row_to_drop(action):
         found, asked = _read(draft, section)

@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from werkzeug.test import EnvironBuilder, TestResponse
 
 from engine.database import transaction
 from engine.deployments import publish
 from engine.files import read_folder
-from engine.people import User
+from engine.people import User, find_user
 from engine.settings import Settings
+from engine.tables import users
 from tests.engine.drafts.filling import INDUSTRY, NOW, add_applicant, begin
 from web.app import create_app
+from web.security import limiter
 
 ROOT = Path(__file__).parents[3]
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -59,6 +61,8 @@ def app(db_url: str, db_engine: Engine, tmp_path: Path) -> Iterator[Flask]:
     app = create_app(
         Settings(database_url=db_url, var=tmp_path, secret_key="k" * 40, base_url="http://localhost")
     )
+    with app.app_context():
+        limiter.reset()
     yield app
     app.extensions["database"].dispose()
 
@@ -83,7 +87,9 @@ def stranger(app: Flask) -> Browser:
 @pytest.fixture
 def applicant(app: Flask, db_engine: Engine) -> User:
     with transaction(db_engine) as db:
-        return add_applicant(db)
+        found = find_user(db, db.execute(select(users.c.id).where(users.c.login == "applicant")).scalar_one())
+    assert found is not None
+    return found
 
 
 @pytest.fixture

@@ -66,6 +66,13 @@ def test_the_code_brings_the_rest_with_source_and_date(browser: Browser, draft: 
     assert 'name="ent_name"' not in page
 
 
+def test_shared_data_is_no_register_to_read_through(browser: Browser, draft: str) -> None:
+    at = f"/apply/{draft}/subject"
+    tries = [browser.send(at, at, action="prefill", uscc="x").status_code for _ in range(31)]
+    assert tries == [422] * 30 + [429]
+    assert browser.send(at, at, action="look", uscc="x").status_code == 200
+
+
 def test_a_shared_identity_number_is_not_shown_whole(browser: Browser, draft: str) -> None:
     at = f"/apply/{draft}/subject"
     browser.send(at, at, action="prefill", uscc=USCC)
