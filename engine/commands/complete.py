@@ -1,6 +1,5 @@
 """A clerk finishes a task: the form is cleaned, what it says is heard, the case moves on."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,8 +18,7 @@ from engine.step_forms import asked_at
 from engine.tasks import Task, find_task, work_on
 from engine.workflow import CannotMove
 from forms.clean import clean
-
-Raw = Mapping[str, str | list[str]]
+from forms.inputs import Raw
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from engine.drafts.reading import Draft, kept_inputs, question_of, read_draft
-from engine.drafts.records import Inputs, write
+from engine.drafts.records import write
 from engine.drafts.sources import forget, own_inputs
 from engine.drafts.states import faults_in_typed
 from engine.drafts.subject import USCC
@@ -19,7 +19,7 @@ from engine.people import User
 from engine.shared_data import SharedData, SharedRecord
 from forms.clean import clean
 from forms.fields import Field
-from forms.inputs import keep
+from forms.inputs import Raw, keep
 from forms.merge import Section
 
 Sources = Mapping[str, Mapping[str, object]]
@@ -33,9 +33,7 @@ REASON = Field(
 )
 
 
-def prefill(
-    db: Connection, *, user: User, draft: str, raw: Inputs, provider: SharedData, now: datetime
-) -> int:
+def prefill(db: Connection, *, user: User, draft: str, raw: Raw, provider: SharedData, now: datetime) -> int:
     """Ask `provider` about the USCC in `raw` and fill in what it knows; what else was typed is kept.
 
     Returns how many values came. Raises Invalid at a wrong USCC, NotKnown or Unavailable when none can come.
@@ -55,7 +53,7 @@ def prefill(
 
 
 def contest(
-    db: Connection, *, user: User, draft: str, section: str, field: str, raw: Inputs, now: datetime
+    db: Connection, *, user: User, draft: str, section: str, field: str, raw: Raw, now: datetime
 ) -> None:
     """Put the applicant's own value and reason beside a shared one. Raises Invalid at `field` or `reason`."""
     found = read_draft(db, user, draft, now)
@@ -98,14 +96,14 @@ def _asks(section: Section, field: str) -> bool:
     return any(one.field.id == field for one in section.fields)
 
 
-def _uscc(draft: Draft, section: Section, inputs: Inputs) -> str:
+def _uscc(draft: Draft, section: Section, inputs: Raw) -> str:
     cleaned = clean([question_of(section, USCC)], inputs, today=draft.today, context={})
     if cleaned.errors:
         raise Invalid(cleaned.errors)
     return str(cleaned.values[USCC])
 
 
-def _readable(draft: Draft, section: Section, record: SharedRecord, typed: Inputs) -> dict[str, object]:
+def _readable(draft: Draft, section: Section, record: SharedRecord, typed: Raw) -> dict[str, object]:
     """The shared values that the form accepts as answers; any other is left for the person to type."""
     offered = {
         one.field.id: record.values[one.field.shared]
@@ -128,7 +126,7 @@ def _source_of(draft: Draft, field: str) -> Mapping[str, object]:
 
 
 def _with(
-    draft: Draft, section: Section, typed: Inputs, values: Mapping[str, object], sources: Sources
+    draft: Draft, section: Section, typed: Raw, values: Mapping[str, object], sources: Sources
 ) -> Draft:
     """The draft with shared values in place; the rest of the section stays as typed, right or wrong."""
     record = draft.record

@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 
 from engine.days import local_day
 from engine.deployments import Deployment, load
-from engine.drafts.records import Inputs, Record, find
+from engine.drafts.records import Record, find
 from engine.errors import NotFound
 from engine.guide import GuideResult, result
 from engine.people import User
 from forms.clean import Cleaned, clean
-from forms.inputs import spread
+from forms.inputs import Raw, spread
 from forms.merge import ItemNeeds, MergedField, MergedForm, Section, merge
 
 
@@ -53,7 +53,7 @@ class Draft:
             raise NotFound("这份申请里没有这一部分。", "请返回申请页面。")
         return found
 
-    def inputs(self, section: Section) -> Inputs:
+    def inputs(self, section: Section) -> Raw:
         """What the section's inputs show: what was typed while it holds mistakes, else the kept answers."""
         typed = self.record.typed.get(section.id)
         return kept_inputs(section, self.record.answers) if typed is None else typed
@@ -75,7 +75,7 @@ class Draft:
         """The regions that may be applied in, code to name."""
         return {region.code: region.name for region in self.deployment.catalogue.regions_open()}
 
-    def check(self, section: Section, inputs: Inputs) -> Cleaned:
+    def check(self, section: Section, inputs: Raw) -> Cleaned:
         """Clean `inputs` for a section of this draft; the answers of other sections are facts."""
         return clean(section, inputs, today=self.today, context=self.context(section))
 

@@ -10,8 +10,8 @@ from engine.catalogue import Answer
 from engine.errors import CaseMoved, NotFound, Refusal
 from engine.people import User
 from engine.tables import cases, drafts
+from forms.inputs import Raw
 
-Inputs = Mapping[str, str | list[str]]
 OPEN, DISCARDED = "open", "discarded"
 
 
@@ -40,7 +40,7 @@ class Record:
     guide: Mapping[str, Answer]
     answers: Mapping[str, object]
     sources: Mapping[str, Mapping[str, object]]
-    typed: Mapping[str, Inputs]
+    typed: Mapping[str, Raw]
     done: frozenset[str]
     version: int
     created_at: datetime

@@ -8,12 +8,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from engine.drafts.reading import Draft, read_draft
-from engine.drafts.records import Inputs, write
+from engine.drafts.records import write
 from engine.drafts.sources import own_inputs, without_other_subject
 from engine.drafts.told import Change, change_between, guide_after
 from engine.errors import Refusal
 from engine.guide import Ineligible
 from engine.people import User
+from forms.inputs import Raw
 from forms.merge import Section
 
 
@@ -23,7 +24,7 @@ class ChangedElsewhere(Refusal):
     says = "您在另一个窗口修改过这一部分。"
     do = "您刚才填写的内容还在下面。请核对后再保存一次。"
 
-    def __init__(self, saved: Inputs, differ: tuple[str, ...], seen: str, at: datetime) -> None:
+    def __init__(self, saved: Raw, differ: tuple[str, ...], seen: str, at: datetime) -> None:
         super().__init__()
         self.saved = saved
         self.differ = differ
@@ -50,7 +51,7 @@ def fingerprint(draft: Draft, section: Section) -> str:
 
 
 def save_section(
-    db: Connection, *, user: User, draft: str, section: str, raw: Inputs, seen: str, now: datetime
+    db: Connection, *, user: User, draft: str, section: str, raw: Raw, seen: str, now: datetime
 ) -> Saved:
     """Save what was typed in a section; `seen` is its fingerprint when the form was shown.
 
@@ -65,7 +66,7 @@ def save_section(
     return saved
 
 
-def _refuse_if_changed(draft: Draft, section: Section, inputs: Inputs, seen: str) -> None:
+def _refuse_if_changed(draft: Draft, section: Section, inputs: Raw, seen: str) -> None:
     now = fingerprint(draft, section)
     saved = draft.inputs(section)
     names = sorted({*saved, *inputs})
@@ -74,7 +75,7 @@ def _refuse_if_changed(draft: Draft, section: Section, inputs: Inputs, seen: str
         raise ChangedElsewhere(saved, differ, now, draft.record.updated_at)
 
 
-def filled(draft: Draft, section: Section, inputs: Inputs) -> tuple[Draft, Saved]:
+def filled(draft: Draft, section: Section, inputs: Raw) -> tuple[Draft, Saved]:
     """The draft with what was typed in a section, and what to tell; the guide's answers follow the values.
 
     Values that lead out of the industry are kept as typed only: the application stays what it was.

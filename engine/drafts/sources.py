@@ -1,10 +1,9 @@
 """Which values of a draft were shared and so are not typed: shown with their source, and open to contest."""
 
 from engine.drafts.reading import Draft
-from engine.drafts.records import Inputs
 from engine.drafts.subject import USCC
 from forms.characters import tidy_code
-from forms.inputs import keep, spread
+from forms.inputs import Raw, keep, spread
 from forms.merge import Section
 
 
@@ -14,7 +13,7 @@ def is_locked(draft: Draft, field: str) -> bool:
     return source is not None and "contested" not in source
 
 
-def own_inputs(draft: Draft, section: Section, raw: Inputs) -> Inputs:
+def own_inputs(draft: Draft, section: Section, raw: Raw) -> Raw:
     """What was typed, with shared values in place of whatever was sent for them."""
     locked = [one.field for one in section.fields if is_locked(draft, one.field.id)]
     names = {one.id for one in locked}
@@ -24,7 +23,7 @@ def own_inputs(draft: Draft, section: Section, raw: Inputs) -> Inputs:
     return keep([one.field for one in section.fields], kept)
 
 
-def without_other_subject(draft: Draft, section: Section, raw: Inputs) -> Draft:
+def without_other_subject(draft: Draft, section: Section, raw: Raw) -> Draft:
     """The draft without values shared about another subject than the one whose code is typed now."""
     typed = raw.get(USCC)
     now = tidy_code(typed) if isinstance(typed, str) else ""

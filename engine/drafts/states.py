@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from engine.drafts.reading import Draft
-from engine.drafts.records import Inputs
+from forms.inputs import Raw
 from forms.merge import Section
 
 State = Literal["done", "todo", "error"]
@@ -24,12 +24,12 @@ def state_of(draft: Draft, section: Section) -> State:
     return "done" if section.id in draft.record.done and not errors else "todo"
 
 
-def faults_in_typed(errors: Mapping[str, str], inputs: Inputs) -> dict[str, str]:
+def faults_in_typed(errors: Mapping[str, str], inputs: Raw) -> dict[str, str]:
     """The errors at inputs that hold something: what is merely missing yet is no fault."""
     return {name: words for name, words in errors.items() if holds_something(name, inputs)}
 
 
-def holds_something(name: str, inputs: Inputs) -> bool:
+def holds_something(name: str, inputs: Raw) -> bool:
     """Whether the input `name`, or any cell of the table of this name, holds more than spaces."""
     values = [value for other, value in inputs.items() if other == name or other.startswith(f"{name}-")]
     return any(value.strip() if isinstance(value, str) else value for value in values)

@@ -14,6 +14,7 @@ from engine.queries.cases import staff_case
 from engine.step_forms import asked_at
 from engine.tasks import workable_task
 from forms.describe import describe_all
+from forms.inputs import Inputs
 from forms.page import Showing
 from web import words
 from web.database import database, reading
@@ -21,7 +22,6 @@ from web.login import for_roles, person
 from web.staff.tasks import STAFF
 
 blueprint = Blueprint("task", __name__)
-Typed = dict[str, str | list[str]]
 
 
 @blueprint.get("/tasks/<task>")
@@ -47,7 +47,7 @@ def finish(task: str) -> Response | tuple[str, int]:
     return redirect(url_for("tasks.mine"), code=303)
 
 
-def _page(db: Connection, task: str, typed: Typed, errors: dict[str, str]) -> str:
+def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str]) -> str:
     user = person()
     found = workable_task(db, user, task)
     page = staff_case(db, user, found.case_number)
