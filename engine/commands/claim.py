@@ -18,8 +18,9 @@ def claim(db: Connection, *, user: User, task: str, now: datetime) -> Task:
     found = workable_task(db, user, task)
     if found.assignee_id == user.id:
         return found
-    assign(db, task, None, user.id)
+    # the case before the task, as every step does: the other way round two of them could wait for each other
     append(db, load_case(db, found.case_id), user, "task_claimed", {"task": task, "step": found.step}, now)
+    assign(db, task, None, user.id)
     return found
 
 
@@ -28,8 +29,8 @@ def release(db: Connection, *, user: User, task: str, now: datetime) -> None:
     found = open_task(db, user, task)
     if found.assignee_id != user.id:
         raise NotAllowed("只能退回自己领取的任务。", "请从“我的待办”中选择任务。")
-    assign(db, task, user.id, None)
     append(db, load_case(db, found.case_id), user, "task_released", {"task": task, "step": found.step}, now)
+    assign(db, task, user.id, None)
 
 
 def assign(db: Connection, task: str, held_by: int | None, to: int | None) -> None:
