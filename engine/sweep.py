@@ -11,9 +11,8 @@ from engine import queue
 from engine.incidents import HANDLER, RENDERING, STUCK, TIMER, open_incident
 from engine.tables import OPEN, cases, certificate_issues, incidents, tasks, timers
 
-GRACE = timedelta(
-    minutes=2
-)  # a job is normally picked up within a second; a retry waits longer but has its row
+# A job is normally picked up within a second; a retry waits longer but has its row.
+GRACE = timedelta(minutes=2)
 LIMIT = 500
 
 _NO_JOB = text(

@@ -21,9 +21,8 @@ from engine.workflow.numbering import Numbering, element_named
 from engine.workflow.reached import branch
 from engine.workflow.timers import timers_of
 
-MOST_ROUNDS = (
-    50  # how often one element may be completed in one process before it counts as going round for ever
-)
+# How often one element may be completed in one process before it counts as going round for ever.
+MOST_ROUNDS = 50
 
 # Below this level SpiffWorkflow describes every change of a task in detail, read or not.
 for _name in ("spiff.task", "spiff.workflow"):

@@ -124,9 +124,8 @@ def parse_specs(files: Files, processes: Processes, process: str) -> dict[str, A
         specs[process] = parser.get_spec(process)
     except ValidationException as error:
         raise Mistakes([_mistake(error.file_name, error.id or process, error)]) from error
-    except (
-        Exception
-    ) as error:  # its parsers raise whatever they stumble on; a designer gets a place, not a trace
+    # Its parsers raise whatever they stumble on; a designer gets a place, not a trace.
+    except Exception as error:
         raise Mistakes([_mistake(processes.files[process].file, process, error)]) from error
     return specs
 
