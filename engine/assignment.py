@@ -25,11 +25,4 @@ def office_of(step: Step, catalogue: Catalogue, region: str) -> Office:
         return Office(lane.role, lane.department or "", region)
     item = catalogue.item(step.item)
     department = item.reviewer if step.act == REVIEW else item.authority
-    return Office(CLERK, department, item_region(catalogue, step.item, region))
-
-
-def item_region(catalogue: Catalogue, item: str, region: str) -> str:
-    """The region whose office handles `item` for premises in `region`: the city for a city-level item."""
-    if catalogue.item(item).level == "city":
-        return catalogue.region(region).parent or region
-    return region
+    return Office(CLERK, department, catalogue.region_for(step.item, region))

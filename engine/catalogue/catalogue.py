@@ -92,10 +92,13 @@ class Catalogue:
         """What a department's office in a region is called, e.g. 张店区市场监督管理局."""
         return self.department(department).office_in(self.region(region))
 
+    def region_for(self, item: str, region: str) -> str:
+        """Whose office handles `item` for premises in `region`: the city's where the item is the city's."""
+        return (self.item(item).level == "city" and self.region(region).parent) or region
+
     def authority_of(self, item: str, region: str) -> str:
-        """The office that decides an item for premises in `region`: the city's for an item of the city."""
-        found, place = self.item(item), self.region(region)
-        return self.office_name(found.authority, (found.level == "city" and place.parent) or place.code)
+        """The office that decides an item for premises in `region`."""
+        return self.office_name(self.item(item).authority, self.region_for(item, region))
 
     def region_of(self, answers: Mapping[str, object]) -> Region | None:
         """The region that the guide's answers name, or None while they name none."""

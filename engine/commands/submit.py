@@ -6,7 +6,6 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.advance import move_on
-from engine.assignment import item_region
 from engine.cases import Case, load_case
 from engine.days import local_day
 from engine.deployments import Deployment, load
@@ -83,7 +82,7 @@ def _item_row(
         "item": item,
         "name": found.name,
         "authority": found.authority,
-        "region": item_region(deployment.catalogue, item, filed.region),
+        "region": deployment.catalogue.region_for(item, filed.region),
         "visit": visit,
     }
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.assignment import Office, item_region, office_of
+from engine.assignment import Office, office_of
 from engine.cases import Case, CaseItem
 from engine.catalogue import Catalogue
 from engine.deployments import Deployment, unpublished
@@ -179,8 +179,8 @@ def test_a_city_s_item_goes_to_the_city_and_the_rest_stays_in_the_district(deplo
     catalogue = deployment.catalogue
     items = {**catalogue.items, "fire_check": replace(catalogue.item("fire_check"), level="city")}
     city: Catalogue = replace(catalogue, items=items)
-    assert item_region(city, "fire_check", "370303") == "370300"
-    assert item_region(city, "fire_check", "370300") == "370300"
-    assert item_region(city, "food_operation", "370303") == "370303"
+    assert city.region_for("fire_check", "370303") == "370300"
+    assert city.region_for("fire_check", "370300") == "370300"
+    assert city.region_for("food_operation", "370303") == "370303"
     assert office_of(step_of(deployment, "review_fire"), city, "370303").region == "370300"
     assert office_of(step_of(deployment, "review_food"), city, "370303").region == "370303"
