@@ -18,7 +18,7 @@ def close_login(db: Connection, *, login: str, now: datetime) -> int:
     held = select(tasks).join(users, users.c.id == tasks.c.assignee_id)
     rows = db.execute(held.where(users.c.login == login, tasks.c.state == OPEN).order_by(tasks.c.id)).all()
     for row in rows:
-        assign(db, row.id, row.assignee_id, None)
         payload = {"task": row.id, "step": row.step}
         append(db, load_case(db, row.case_id), None, "task_released", payload, now)
+        assign(db, row.id, row.assignee_id, None)
     return len(rows)
