@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from pypdf import PdfWriter
 
 from tests import filing
@@ -89,7 +89,7 @@ def hand_in_everything(page: Page) -> int:
     for number in range(wanted.count()):
         material = wanted.nth(number)
         name = material.get_by_role("heading").inner_text()
-        file = {"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": one_page()}
+        file = FilePayload(name=f"{name}.pdf", mimeType="application/pdf", buffer=one_page())
         material.get_by_label("选择文件").set_input_files(file)
         material.get_by_role("button", name="上传").click()
         expect(material.get_by_text("已上传")).to_be_visible()

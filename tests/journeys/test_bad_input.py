@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from engine.database import transaction
 from engine.drafts import start_draft
@@ -82,6 +82,12 @@ def test_ten_megabytes_of_text_are_refused_with_the_way_back(draft: str, open_br
     expect(page.get_by_label("住所", exact=True)).to_have_value("柳泉路 9 号")
 
 
+def status_at(page: Page, address: str) -> int:
+    answer = page.goto(address)
+    assert answer is not None, address
+    return answer.status
+
+
 def type_at_once(field: Locator, letters: int) -> None:
     """Put very much text into a field; out of sight, as drawing it takes a browser longer than sending it."""
     field.evaluate("(field, n) => { field.style.display = 'none'; field.value = 'x'.repeat(n); }", letters)
@@ -90,7 +96,7 @@ def type_at_once(field: Locator, letters: int) -> None:
 @pytest.mark.parametrize("address", ["/industries/bakery", "/guide/bakery", "/guide/bakery/result?a=x"])
 def test_an_unknown_industry_leads_to_those_that_there_are(address: str, open_browser: OpenBrowser) -> None:
     page = open_browser()
-    assert page.goto(address).status == 404  # type: ignore[union-attr]  # a page was asked for
+    assert status_at(page, address) == 404
     page.get_by_role("link", name="开办餐饮店").click()
     expect(heading(page)).to_have_text("开办餐饮店")
 
@@ -99,7 +105,7 @@ def test_a_file_that_is_not_what_it_says_is_named(filled: str, open_browser: Ope
     page = open_browser("applicant")
     page.goto(f"/apply/{filled}/materials")
     material = page.locator("section.op-material").first
-    fake = {"name": "平面图.pdf", "mimeType": "application/pdf", "buffer": b"MZ this is a program"}
+    fake = FilePayload(name="平面图.pdf", mimeType="application/pdf", buffer=b"MZ this is a program")
     material.get_by_label("再加一个文件").set_input_files(fake)
     material.get_by_role("button", name="上传").click()
     expect(page.locator("#error-summary")).to_be_focused()
@@ -141,7 +147,7 @@ def test_nothing_of_anothers_application_is_found(site: Site, filled: str, open_
     of_the_case = [f"/cases/{number}{more}" for more in ("", "/submitted", "/diagram", "/certificate.pdf")]
     of_the_draft = [f"/apply/{filled}{more}" for more in ("", "/subject", "/materials", "/check", "/discard")]
     for address in (*of_the_case, *of_the_draft):
-        assert page.goto(address).status == 404, address  # type: ignore[union-attr]
+        assert status_at(page, address) == 404, address
         expect(heading(page)).to_have_text(re.compile("^没有"))
 
 
@@ -149,9 +155,9 @@ def test_a_task_of_another_region_is_not_found(site: Site, open_browser: OpenBro
     number = filing.file_case(site.engine, site.people)
     task = filing.open_steps(site.engine, number)["accept"]
     page = open_browser("elsewhere")
-    assert page.goto(f"/tasks/{task}").status == 404  # type: ignore[union-attr]
+    assert status_at(page, f"/tasks/{task}") == 404
     expect(heading(page)).to_have_text("没有找到这项任务")
-    assert page.goto(f"/office/cases/{number}").status == 404  # type: ignore[union-attr]
+    assert status_at(page, f"/office/cases/{number}") == 404
 
 
 def test_a_refusal_without_reasons_keeps_the_clerks_form(site: Site, open_browser: OpenBrowser) -> None:
