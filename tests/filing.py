@@ -150,12 +150,17 @@ def file_case(
 def open_steps(engine: Engine, number: str) -> dict[str, str]:
     """The steps of a case that wait now: step → task id."""
     with transaction(engine) as db:
-        rows = db.execute(
-            select(tasks.c.step, tasks.c.id)
-            .join_from(tasks, cases)
-            .where(cases.c.number == number, tasks.c.state == "open")
-        )
-        return {row.step: row.id for row in rows}
+        return waiting(db, number)
+
+
+def waiting(db: Connection, number: str) -> dict[str, str]:
+    """The same, seen by this connection."""
+    rows = db.execute(
+        select(tasks.c.step, tasks.c.id)
+        .join_from(tasks, cases)
+        .where(cases.c.number == number, tasks.c.state == "open")
+    )
+    return {row.step: row.id for row in rows}
 
 
 def do(
@@ -171,8 +176,8 @@ def do(
 
 def run_machines(engine: Engine, number: str) -> None:
     """Run the handlers that the case waits for, until only people are waited for."""
-    while waiting := _machine_tasks(engine, number):
-        for task in waiting:
+    while found := _machine_tasks(engine, number):
+        for task in found:
             run_handler(engine, task, NOW)
 
 

@@ -12,9 +12,9 @@ from engine.deployments import load
 from engine.people import User
 from engine.scenarios import usual_form
 from engine.step_forms import asked_at
-from engine.tables import cases, tasks
+from engine.tables import cases
 from forms.inputs import Inputs
-from tests.filing import NOW, open_steps, run_machines
+from tests.filing import NOW, open_steps, run_machines, waiting
 
 People = Mapping[str, User]
 WHO = {
@@ -38,16 +38,6 @@ REFUSE = {"outcome": "refused", "reasons": "不符合食品安全法第三十三
 def case_of(db: Connection, number: str) -> Case:
     """The case with this number as commands see it."""
     return load_case(db, db.execute(select(cases.c.id).where(cases.c.number == number)).scalar_one())
-
-
-def waiting(db: Connection, number: str) -> dict[str, str]:
-    """The steps that wait now, seen by this connection: step → task id."""
-    rows = db.execute(
-        select(tasks.c.step, tasks.c.id)
-        .join_from(tasks, cases)
-        .where(cases.c.number == number, tasks.c.state == "open")
-    )
-    return {row.step: row.id for row in rows}
 
 
 def filled(db: Connection, number: str, step: str, **other: object) -> Inputs:

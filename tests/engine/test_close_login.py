@@ -8,8 +8,8 @@ from engine.commands.close_login import close_login
 from engine.errors import NotFound
 from engine.queries.tasks import claimable, mine
 from engine.tables import events
-from tests.engine.clerks import People, case_of, waiting
-from tests.filing import NOW, ONLY_FOOD, file_case
+from tests.engine.clerks import People, case_of
+from tests.filing import NOW, ONLY_FOOD, file_case, waiting
 
 
 def test_the_tasks_in_hand_of_a_closed_login_can_be_claimed_by_a_colleague(

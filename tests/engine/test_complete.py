@@ -9,8 +9,8 @@ from engine.commands.complete import complete
 from engine.errors import Conflict, Invalid
 from engine.events import breaks
 from engine.tables import case_items, events, tasks
-from tests.engine.clerks import DISAGREE, REFUSE, WHO, People, carry, case_of, filled, finish, read, waiting
-from tests.filing import NOW, ONLY_FOOD, file_case
+from tests.engine.clerks import DISAGREE, REFUSE, WHO, People, carry, case_of, filled, finish, read
+from tests.filing import NOW, ONLY_FOOD, file_case, waiting
 
 REVIEWS = {"review_food", "review_fire", "review_tobacco", "review_drainage", "review_sign"}
 

@@ -9,8 +9,8 @@ from engine.deployments import current, industries, load, publish, unpublished
 from engine.errors import NotFound
 from engine.files import Files
 from engine.tables import deployments
-from tests.engine.clerks import People, case_of, finish, waiting
-from tests.filing import INDUSTRY, NOW, ONLY_FOOD, file_case, files
+from tests.engine.clerks import People, case_of, finish
+from tests.filing import INDUSTRY, NOW, ONLY_FOOD, file_case, files, waiting
 
 LATER = NOW + timedelta(days=1)
 ACCEPT = "forms/definitions/steps/accept.yaml"

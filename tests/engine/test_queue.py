@@ -8,8 +8,8 @@ from sqlalchemy import Engine, Row, text
 from engine import queue
 from engine.commands.complete import complete
 from engine.errors import Invalid
-from tests.engine.clerks import People, carry, filled, finish, waiting
-from tests.filing import NOW, ONLY_FOOD, file_case
+from tests.engine.clerks import People, carry, filled, finish
+from tests.filing import NOW, ONLY_FOOD, file_case, waiting
 
 JOBS = text(
     "select task_name, args, status::text as status, scheduled_at from procrastinate_jobs order by id"

@@ -10,8 +10,8 @@ from engine.database import run, transaction
 from engine.drafts import start_draft
 from engine.errors import Incomplete, NotFound
 from engine.tables import case_items, cases, drafts, events, materials, number_series, subjects
-from tests.engine.clerks import People, case_of, waiting
-from tests.filing import EVERYTHING, INDUSTRY, NOW, ONLY_FOOD, fill_draft
+from tests.engine.clerks import People, case_of
+from tests.filing import EVERYTHING, INDUSTRY, NOW, ONLY_FOOD, fill_draft, waiting
 
 TOKENS: Iterator[str] = (f"token-{number}" for number in range(1000))
 

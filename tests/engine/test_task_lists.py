@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, Text, cast, func, insert, literal, se
 from engine.commands.claim import claim
 from engine.queries.tasks import COUNTED_UP_TO, PAGE, Key, TaskPage, claimable, counts, done, mine
 from engine.tables import memberships, tasks, users
-from tests.engine.clerks import People, case_of, finish, waiting
-from tests.filing import NOW, ONLY_FOOD, file_case
+from tests.engine.clerks import People, case_of, finish
+from tests.filing import NOW, ONLY_FOOD, file_case, waiting
 
 
 @pytest.fixture(scope="module")

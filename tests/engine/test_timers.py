@@ -10,8 +10,8 @@ from engine.commands.fire_timers import fire_due, fire_timers
 from engine.commands.run_handler import run_handler
 from engine.database import transaction
 from engine.tables import cases, events, messages, timers
-from tests.engine.clerks import People, case_of, finish, read, waiting
-from tests.filing import NOW, file_case, open_steps, run_machines
+from tests.engine.clerks import People, case_of, finish, read
+from tests.filing import NOW, file_case, open_steps, run_machines, waiting
 
 LATE = NOW + timedelta(days=30)
 
