@@ -20,18 +20,20 @@ LOCK_FIRST = "lock_first"
 SERIALIZATION = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQL asks to try again
 
 
-def connect(url: str, *, pool_size: int = 5) -> Engine:
+def connect(url: str, *, pool_size: int = 5, patience: int = 0) -> Engine:
     """An engine for `url` (postgresql+psycopg://…); sessions keep their times in UTC.
 
-    Its errors name no values: they end in logs and incidents, where no ID number may stand.
+    A statement may take `patience` seconds, 0 for as long as it wants. Errors name no values: they end in
+    logs and incidents, where no ID number may stand.
     """
+    options = f"-c timezone=UTC -c application_name=onepermit -c statement_timeout={patience}s"
     engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=5,
         pool_pre_ping=False,
         pool_recycle=1800,
-        connect_args={"options": "-c timezone=UTC -c application_name=onepermit"},
+        connect_args={"options": options},
         hide_parameters=True,
     )
     event.listen(engine, "handle_error", _leave_out_rows)
@@ -63,7 +65,9 @@ def run(engine: Engine, command: Callable[[Connection], T]) -> T:
             if attempt == TRIES:
                 raise
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) not in SERIALIZATION or attempt == TRIES:
+            # a connection that the server closed while it lay in the pool is replaced by a new one
+            passing = error.connection_invalidated or getattr(error.orig, "sqlstate", "") in SERIALIZATION
+            if not passing or attempt == TRIES:
                 raise
     raise AssertionError("unreachable: the last try returns or raises")
 

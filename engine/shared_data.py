@@ -61,3 +61,12 @@ class Registry:
         if not isinstance(values, dict):
             raise NotKnown
         return SharedRecord(values, str(data.get("source", "")), now)
+
+
+@dataclass(frozen=True)
+class NotConnected:
+    """What production has until a register is connected: nothing is known, and nothing made up is shown."""
+
+    def lookup(self, uscc: str, *, now: datetime) -> SharedRecord:
+        """Always Unavailable; the form goes on with typed values."""
+        raise Unavailable

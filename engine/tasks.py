@@ -40,6 +40,7 @@ class Task:
 
 _assignee, _doer = users.alias("assignee"), users.alias("doer")
 _MINE = exists().where(memberships.c.user_id == bindparam("user_id"), of_one_office())
+_NOT_MY_OWN = cases.c.applicant_id != bindparam("user_id")  # nobody handles their own application
 _SHOWN = (  # in the order of Task
     tasks.c.id,
     tasks.c.case_id,
@@ -67,7 +68,7 @@ _TASK = (
         .outerjoin(_assignee, _assignee.c.id == tasks.c.assignee_id)
         .outerjoin(_doer, _doer.c.id == tasks.c.done_by)
     )
-    .where(tasks.c.id == bindparam("task_id"), tasks.c.kind == "user", _MINE)
+    .where(tasks.c.id == bindparam("task_id"), tasks.c.kind == "user", _MINE, _NOT_MY_OWN)
 )
 _TASK_AND_CASE = _TASK.add_columns(*CASE_COLUMNS)
 

@@ -8,6 +8,7 @@ The run starts the embedded PostgreSQL under var/test-pg; with DATABASE_URL set 
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -15,6 +16,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 
 from engine.database import connect, upgrade
@@ -24,6 +26,18 @@ ROOT = Path(__file__).resolve().parent.parent
 RUN = "ONEPERMIT_TEST_RUN"  # the process id of the run; its databases are named after it
 LOCK = 20261122  # advisory lock: one worker makes the template, the others wait for it
 FAST = ("fsync", "synchronous_commit", "full_page_writes")  # a test run survives no power cut
+
+
+# A browser that asks nothing of the network and needs no screen.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def pytest_configure() -> None:
@@ -149,3 +163,15 @@ def _is_alive(process: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's own Chromium, one for all tests of a worker: Playwright allows no second one beside it."""
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.fail("没有 chromium，请运行 apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield browser
+        browser.close()

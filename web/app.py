@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 # A post may carry photos and scans; text alone is never this long (see forms' own limits).
 LARGEST_POST = 40 * 1024 * 1024
 LARGEST_TEXT = 1024 * 1024
+LONGEST_STATEMENT = 20  # seconds; a page that waits longer keeps everybody else waiting
 
 
 def create_app(settings: Settings) -> Flask:
@@ -31,7 +32,7 @@ def create_app(settings: Settings) -> Flask:
             app.wsgi_app, x_for=settings.proxies
         )
     app.extensions["settings"] = settings
-    app.extensions["database"] = connect(settings.database_url)
+    app.extensions["database"] = connect(settings.database_url, patience=LONGEST_STATEMENT)
     security.protect(app, https=settings.base_url.startswith("https:"))
     login.remember_people(app)
     context.prepare_templates(app)

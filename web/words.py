@@ -1,6 +1,6 @@
 """The words for what the engine names by codes: one vocabulary on every page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engine.days import local_day, working_days_between
-from engine.drafts.reading import form_of
 from engine.queries.cases import CasePage, Waiting
 from engine.queries.timeline import Entry
-from forms.privacy import masked
 
 STATUS: Mapping[str, Any] = {
     "submitted": _l("已提交待受理"),
@@ -111,45 +109,3 @@ def days_left(due: datetime | None, now: datetime) -> int | None:
     if due < now:
         return min(-1, -working_days_between(last, today))
     return working_days_between(today, last)
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A section of the one form with its answers in words."""
-
-    title: str
-    rows: list["Row"]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One answer: the question's label and what was answered."""
-
-    label: str
-    value: str
-
-
-def answers(page: CasePage, *, items: Collection[str] | None = None, whole: bool = False) -> list[Answered]:
-    """What the applicant filled in, section by section, without what was not asked.
-
-    With `items` only what these items need; numbers of identity papers are masked unless `whole`,
-    which is for the window that compares them with the originals (个人信息保护法第六条: no more than needed).
-    """
-    form = form_of(page.deployment, tuple(each.item for each in page.items))
-    regions = {region.code: region.name for region in page.deployment.catalogue.regions.values()}
-    readable = ("public", "personal", "sensitive") if whole else ("public", "personal")
-    found = [
-        Answered(
-            section.title,
-            [
-                Row(
-                    one.field.label, masked(one.field, page.answers[one.field.id], regions, readable=readable)
-                )
-                for one in section.fields
-                if page.answers.get(one.field.id) is not None
-                and (items is None or any(reason.item in items for reason in one.reasons))
-            ],
-        )
-        for section in form.sections
-    ]
-    return [section for section in found if section.rows]

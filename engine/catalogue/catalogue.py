@@ -1,6 +1,6 @@
 """One industry with everything it refers to: items, departments, regions, materials and questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -63,6 +63,11 @@ class Catalogue:
     def item(self, id: str) -> Item:
         """The item with this id; NotFound when the industry has none."""
         return _find(self.items, id, "没有这个事项。")
+
+    def handed_in_for(self, items: Iterable[str]) -> frozenset[str]:
+        """The materials that are handed in for these items; one that stands in for others counts for them."""
+        wanted = (self.materials[name] for item in items for name in self.item(item).materials)
+        return frozenset(material.merged_into or material.id for material in wanted)
 
     def lane(self, name: str) -> Lane:
         """Who works in the lane of this name; NotFound when no such lane is known."""

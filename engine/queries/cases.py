@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
 from engine.deployments import Deployment, load
 from engine.errors import NotFound
@@ -19,6 +19,7 @@ from engine.tables import (
     licences,
     materials,
     memberships,
+    scans,
     tasks,
 )
 from engine.workflow import describe
@@ -73,6 +74,7 @@ class CaseCertificate:
     number: str
     issue: int
     pdf_sha256: str | None
+    scans: int
 
 
 @dataclass(frozen=True)
@@ -219,12 +221,18 @@ def _materials(db: Connection, case_id: int) -> tuple[HandedIn, ...]:
 
 
 def _certificate(db: Connection, case_id: int) -> CaseCertificate | None:
+    looked_up = (
+        select(func.coalesce(func.sum(scans.c.count), 0))
+        .where(scans.c.certificate_id == certificates.c.id)
+        .scalar_subquery()
+    )
     query = (
         select(
             certificates.c.public_id,
             certificates.c.number,
             certificate_issues.c.issue,
             certificate_issues.c.pdf_sha256,
+            looked_up.label("scans"),
         )
         .join(certificate_issues, certificate_issues.c.certificate_id == certificates.c.id)
         .where(certificates.c.case_id == case_id)

@@ -1,12 +1,15 @@
-"""Files of a case, found only by those who work on the case or filed it."""
+"""Files of a case, found by who filed it, and by offices whose items need them."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Row, or_, select
 
+from engine.deployments import load
 from engine.errors import NotFound
 from engine.people import User
 from engine.queries.cases import works_on
+from engine.queries.sight import items_seen
 from engine.tables import cases, materials
 
 
@@ -22,11 +25,17 @@ class CaseFile:
 def case_file(db: Connection, user: User, material: int) -> CaseFile:
     """The file with this id; NotFound when it is not for this person."""
     query = (
-        select(materials.c.label, materials.c.media_type, materials.c.sha256)
+        select(materials, cases.c.applicant_id, cases.c.deployment_id)
         .join(cases, cases.c.id == materials.c.case_id)
         .where(materials.c.id == material, or_(cases.c.applicant_id == user.id, works_on(user)))
     )
     row = db.execute(query).one_or_none()
-    if row is None:
+    if row is None or not (row.applicant_id == user.id or _is_for_office(db, user, row)):
         raise NotFound("没有找到这份材料。", "请从办件页面重新打开。")
-    return CaseFile(**row._mapping)
+    return CaseFile(row.label, row.media_type, row.sha256)
+
+
+def _is_for_office(db: Connection, user: User, row: Row[Any]) -> bool:
+    """Whether an item that this person's offices work on needs the material."""
+    seen = items_seen(db, user, row.case_id)
+    return seen is None or row.material in load(db, row.deployment_id).catalogue.handed_in_for(seen)

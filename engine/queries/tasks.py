@@ -72,6 +72,7 @@ def claimable(db: Connection, user_id: int, *, search: str = "", after: Key | No
             FOR_PEOPLE,
             of_one_office(),
             tasks.c.assignee_id.is_(None),
+            cases.c.applicant_id != user_id,  # nobody handles their own application
             *_search(search),
             *_after(after),
         )
@@ -107,8 +108,9 @@ def counts(db: Connection, user_id: int) -> dict[str, int]:
     in_hand = select(tasks.c.id).where(IS_OPEN, tasks.c.assignee_id == user_id).limit(COUNTED_UP_TO)
     free = (
         select(tasks.c.id)
-        .select_from(memberships.join(tasks, of_one_office()))
+        .select_from(memberships.join(tasks, of_one_office()).join(cases, cases.c.id == tasks.c.case_id))
         .where(memberships.c.user_id == user_id, IS_OPEN, FOR_PEOPLE, tasks.c.assignee_id.is_(None))
+        .where(cases.c.applicant_id != user_id)
         .limit(COUNTED_UP_TO)
     )
     row = db.execute(

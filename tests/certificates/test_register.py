@@ -15,11 +15,12 @@ from certificates.facts import read_facts, write_facts
 from certificates.public import overall
 from certificates.register import Issue, NothingGranted, issue, read_public
 from certificates.rendering import render_issue
+from certificates.scans import count_scan
 from engine.blobs import read_blob
 from engine.deployments import publish
 from engine.errors import NotFound
 from engine.files import read_folder
-from engine.tables import cases, certificate_issues, certificates, licences, subjects, users
+from engine.tables import cases, certificate_issues, certificates, licences, scans, subjects, users
 from tests.certificates.examples import certificate
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -231,3 +232,16 @@ def test_a_certificate_lapses_with_the_last_of_its_licences(states: tuple[str, .
 def test_an_issue_s_facts_are_read_back_as_they_were_written() -> None:
     made = certificate(12)
     assert read_facts(write_facts(made)) == made
+
+
+def test_looks_at_a_certificate_are_counted_by_day_and_nothing_else_is_kept(
+    db: Connection, case_id: int
+) -> None:
+    made = issue(
+        db, case_id=case_id, department="approval", reason="首次签发", now=NOW, random_bytes=bytes_of(1)
+    )
+    for day in (NOW.date(), NOW.date(), NOW.date() + timedelta(days=1)):
+        count_scan(db, made.public_id, day)
+    count_scan(db, "aaaaaaaaaa", NOW.date())
+    assert db.execute(select(scans.c.count).order_by(scans.c.day)).scalars().all() == [2, 1]
+    assert set(scans.c.keys()) == {"certificate_id", "day", "count"}

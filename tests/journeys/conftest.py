@@ -1,29 +1,19 @@
 """A real Chromium before the running product: `open_browser` gives a person's browser, always watched."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 from tests.conftest import RUN
 from tests.journeys.pages import sign_in
 from tests.journeys.site import Site, running_site
 from web.security import limiter
 
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 DESK = 1280
 # What Chromium writes for every answer of 400 and above; the pages are tested to give those on purpose.
 ANSWERED = "Failed to load resource: the server responded with a status of 4"
@@ -50,17 +40,6 @@ def site(
         running_site(url, tmp_path_factory.mktemp("var")) as running,
     ):
         yield running
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium")
-    if found is None:
-        pytest.fail("没有 chromium，请运行 apt-get install chromium fonts-noto-cjk")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

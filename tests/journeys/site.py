@@ -50,7 +50,9 @@ def running_site(database_url: str, var: Path) -> Iterator[Site]:
     """The product on this database, with the restaurant published and everybody known."""
     listening = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    settings = Settings(database_url=database_url, var=var, secret_key="k" * 40, base_url=address)
+    settings = Settings(
+        database_url=database_url, var=var, secret_key="k" * 40, environment="development", base_url=address
+    )
     engine = connect(database_url)
     with transaction(engine) as db:
         filing.publish_restaurant(db)

@@ -51,7 +51,11 @@ def whole_site(server_url: str, template: str, worker_name: str) -> Iterator[Sit
     Passwords are slow to hash on purpose; each test files cases and drafts of its own.
     """
     with copy(server_url, template, f"run_{os.environ[RUN]}_{worker_name}_web") as url:
-        app = create_app(Settings(database_url=url, secret_key="k" * 40, base_url="http://localhost"))
+        app = create_app(
+            Settings(
+                database_url=url, secret_key="k" * 40, environment="development", base_url="http://localhost"
+            )
+        )
         with app.app_context():
             engine = database()
         with transaction(engine) as db:

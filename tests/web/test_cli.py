@@ -60,9 +60,11 @@ def test_each_command_explains_itself(command: str) -> None:
     assert "Usage: onepermit" in shown(command, "--help")
 
 
-@pytest.mark.parametrize("command", ["check", "scenarios", "verify", "audit", "doctor", "bench"])
+@pytest.mark.parametrize(
+    "command", ["check", "scenarios", "verify", "audit", "doctor", "bench steps", "bench contend"]
+)
 def test_commands_that_find_things_take_json(command: str) -> None:
-    assert "--json" in shown(command, "--help")
+    assert "--json" in shown(*command.split(), "--help")
 
 
 def test_a_wrong_setting_is_named_and_nothing_runs() -> None:

@@ -9,8 +9,10 @@ from flask.testing import FlaskClient
 from engine.catalogue import Catalogue
 from engine.guide import encode_answers
 from engine.settings import Settings
-from tests.filing import EVERYTHING, INDUSTRY, files
+from engine.shared_data import Unavailable
+from tests.filing import EVERYTHING, INDUSTRY, NOW, files
 from web.app import create_app
+from web.applicant.section_page import shared_data
 
 PAGES = (
     "/",
@@ -80,3 +82,11 @@ def test_only_the_proxies_that_were_named_may_say_where_a_visitor_comes_from() -
         )
 
     assert (address(0), address(1)) == ("127.0.0.1", "198.51.100.7")
+
+
+def test_production_shows_no_made_up_subjects() -> None:
+    settings = Settings(
+        database_url="postgresql+psycopg://", secret_key="k" * 40, base_url="http://localhost"
+    )
+    with create_app(settings).app_context(), pytest.raises(Unavailable):
+        shared_data().lookup("91370303MA3T00017Y", now=NOW)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine.queries.cases import CasePage, applicants_case
 from web import words
-from web.applicant.answers import filled_in
+from web.answers import for_applicant
 from web.applicant.steps import steps_of
 from web.database import reading
 from web.login import for_roles, person
@@ -20,7 +20,9 @@ blueprint = Blueprint("filed", __name__)
 def show(number: str) -> str:
     """The case's page."""
     case, now = _case(number), datetime.now(UTC)
-    return render_template("applicant/case.html", case=case, answers=filled_in(case), words=words, now=now)
+    return render_template(
+        "applicant/case.html", case=case, answers=for_applicant(case), words=words, now=now
+    )
 
 
 @blueprint.get("/cases/<number>/submitted")

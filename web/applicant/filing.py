@@ -14,7 +14,7 @@ from engine.errors import Incomplete
 from forms.clean import clean
 from forms.fields import Field
 from forms.merge import Section
-from web.applicant.answers import said
+from web.answers import said
 from web.database import act, reading
 from web.login import for_roles, person
 

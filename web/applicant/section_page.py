@@ -11,13 +11,13 @@ from engine.drafts import ChangedElsewhere, Draft, faults_in_typed, fingerprint,
 from engine.drafts.sources import own_inputs
 from engine.drafts.subject import USCC
 from engine.files import read_folder
-from engine.shared_data import Registry, SharedData
+from engine.shared_data import NotConnected, Registry, SharedData
 from forms.describe import describe_all
 from forms.fields import Field
 from forms.inputs import Inputs, keep
 from forms.merge import Section
 from forms.page import Question, Showing
-from web.applicant.answers import said, shared_words
+from web.answers import said, shared_words
 from web.context import settings
 
 
@@ -102,11 +102,17 @@ def visible_names(draft: Draft, section: Section, inputs: Inputs) -> list[str]:
 
 def shared_data() -> SharedData:
     """The provider of shared data; a test or an operator may have put another one in place."""
-    provider = current_app.extensions.get("shared_data")
-    if provider is None:
-        provider = current_app.extensions["shared_data"] = Registry(read_folder(settings().code_location))
-    found: SharedData = provider
+    if "shared_data" not in current_app.extensions:
+        current_app.extensions["shared_data"] = _embedded()
+    found: SharedData = current_app.extensions["shared_data"]
     return found
+
+
+def _embedded() -> SharedData:
+    """The made-up register, which production never shows."""
+    if settings().environment == "production":
+        return NotConnected()
+    return Registry(read_folder(settings().code_location))
 
 
 def known_values(draft: Draft, section: Section) -> list[Known]:

@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from certificates.register import read_public
+from certificates.scans import count_scan
+from engine.days import local_day
 from web.context import settings
-from web.database import reading
+from web.database import act, reading
 from web.security import limiter
 
 blueprint = Blueprint("verify", __name__)
@@ -35,6 +37,8 @@ def show(public_id: str) -> tuple[str, int]:
     now = datetime.now(UTC)
     with reading() as db:
         found = read_public(db, public_id, now)
+    if found is not None:
+        act(lambda db: count_scan(db, found.public_id, local_day(now)))
     host = urlsplit(settings().base_url).netloc
     page = render_template("public/verified.html", found=found, now=now, host=host, public_id=public_id)
     return page, 200 if found else 404

@@ -6,13 +6,14 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from engine.commands.deliver_message import deliver_message
+from engine.commands.deliver_message import deliver_at_once
 from engine.queries.cases import staff_case
 from engine.queries.incidents import SUPERVISOR
 from engine.queries.sight import items_seen
 from web import words
-from web.database import act, reading
+from web.database import database, reading
 from web.login import for_roles, person
+from web.staff.seen import shown
 from web.staff.tasks import STAFF
 
 blueprint = Blueprint("staff_case", __name__)
@@ -27,7 +28,8 @@ def show(number: str) -> str:
         page = staff_case(db, person(), number)
         seen = items_seen(db, person(), page.id)
     now = datetime.now(UTC)
-    return render_template("staff/case.html", case=page, seen=seen, words=words, now=now, inside=True)
+    given = shown(page, person(), seen)
+    return render_template("staff/case.html", case=page, words=words, now=now, **given)
 
 
 @blueprint.get("/office/cases")
@@ -42,7 +44,7 @@ def find() -> Response:
 def deliver(number: str) -> Response:
     """Say that what the case waits for has happened."""
     message = request.form.get("message", "")
-    act(lambda db: deliver_message(db, user=person(), number=number, message=message, now=datetime.now(UTC)))
+    deliver_at_once(database(), user=person(), number=number, message=message, now=datetime.now(UTC))
     flash(_("已登记“%(message)s”，办件继续办理。", message=message))
     return redirect(url_for("staff_case.show", number=number), code=303)
 

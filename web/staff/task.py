@@ -19,6 +19,7 @@ from forms.page import Showing
 from web import words
 from web.database import database, reading
 from web.login import for_roles, person
+from web.staff.seen import shown
 from web.staff.tasks import STAFF
 
 blueprint = Blueprint("task", __name__)
@@ -59,13 +60,12 @@ def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str]) -> s
         "staff/task.html",
         task=found,
         case=page,
-        seen=None if found.item is None else (found.item,),
+        **shown(page, user, None if found.item is None else (found.item,)),
         form=asked.form,
         questions=describe_all(asked.form.fields, showing),
         errors=errors,
         words=words,
         now=datetime.now(UTC),
-        inside=True,
     )
 
 

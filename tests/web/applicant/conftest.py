@@ -59,7 +59,13 @@ def app(db_url: str, db_engine: Engine, tmp_path: Path) -> Iterator[Flask]:
         add_applicant(db)
         add_applicant(db, "stranger")
     app = create_app(
-        Settings(database_url=db_url, var=tmp_path, secret_key="k" * 40, base_url="http://localhost")
+        Settings(
+            database_url=db_url,
+            var=tmp_path,
+            secret_key="k" * 40,
+            environment="development",
+            base_url="http://localhost",
+        )
     )
     with app.app_context():
         limiter.reset()
