@@ -34,9 +34,10 @@ def file_cases(engine: Engine, industry: str, designed: Files, count: int) -> Fi
     with transaction(engine) as db:
         deployment, _ = publish(db, designed, industry, NOW)
         clerk = _clerk(db, deployment)
+        applicant = add_user(db, login="filer", name="某乙", password="bench", roles=(), now=NOW)
         subject = {"uscc": industry, "name": "某店"}
         owner = db.execute(insert(subjects).values(subject).returning(subjects.c.id)).scalar_one()
-    filed = [run(engine, partial(_file, deployment, owner, clerk, number)) for number in range(count)]
+    filed = [run(engine, partial(_file, deployment, owner, applicant, number)) for number in range(count)]
     return Filed(clerk, filed)
 
 
@@ -48,7 +49,7 @@ def complete_one(engine: Engine, clerk: User, task: str) -> Completed:
 def open_steps(engine: Engine, case_id: int) -> Sequence[tuple[str, str]]:
     """The steps of a case that wait for a clerk with their task ids, in the order of the steps' names."""
     query = select(tasks.c.step, tasks.c.id).where(tasks.c.case_id == case_id, tasks.c.state == "open")
-    with engine.connect() as db:
+    with transaction(engine) as db:  # committed: after a rollback the driver forgets its prepared statements
         return [(row.step, row.id) for row in db.execute(query.order_by(tasks.c.step))]
 
 
@@ -60,13 +61,13 @@ def _clerk(db: Connection, deployment: Deployment) -> User:
     return found
 
 
-def _file(deployment: Deployment, owner: int, clerk: User, number: int, db: Connection) -> int:
+def _file(deployment: Deployment, owner: int, applicant: int, number: int, db: Connection) -> int:
     row = {
         "number": f"{deployment.industry}-{number}",
         "industry": deployment.industry,
         "region": REGION,
         "subject_id": owner,
-        "applicant_id": clerk.id,
+        "applicant_id": applicant,
         "deployment_id": deployment.id,
         "operator": "某店",
         "uscc": "",

@@ -1,4 +1,4 @@
-"""Records the statements of a transaction and runs them again elsewhere: what any design pays for rows."""
+"""Records the statements of a transaction, to know what completing a task reads and writes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -54,12 +54,6 @@ def recorded(engine: Engine) -> Iterator[Recording]:
     finally:
         for name, hook in hooks:
             event.remove(engine, name, hook)
-
-
-def replay(db: Connection, recording: Recording) -> None:
-    """Execute what was recorded, in the same order with the same values, and fetch what it gives."""
-    for statement, values in recording.statements:
-        execute(db, statement, values)
 
 
 def execute(db: Connection, statement: Executable | str, values: Any) -> Sequence[Any]:

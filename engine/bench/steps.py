@@ -58,8 +58,8 @@ def measure_steps(url: str, progress: Progress, *, rounds: int, cases: int) -> S
         with progress("建测试数据库，填入办件"):
             production = stack.enter_context(scratch(url))
             races, of_one, of_four = _file(production, rounds, cases)
-            copies = [stack.enter_context(scratch(url, like=production)) for _ in range(2)]
-        addresses = (production, copies[0], copies[1])
+            copies = [stack.enter_context(scratch(url, like=production)) for _ in range(3)]
+        addresses = (production, *copies)
         with _track(addresses, races.clerk) as track:
             track.prepare()
             alone = []
@@ -87,7 +87,7 @@ def _file(url: str, rounds: int, cases: int) -> tuple[Filed, Filed, Filed]:
     return races, growth[0], growth[1]
 
 
-def _race_beside(work: tuple[tuple[str, str, str], User, Sequence[int]]) -> Times:
+def _race_beside(work: tuple[tuple[str, ...], User, Sequence[int]]) -> Times:
     """What one of several processes does; its first case only warms it up."""
     addresses, clerk, (first, *others) = work
     with _track(addresses, clerk) as track:
@@ -96,10 +96,10 @@ def _race_beside(work: tuple[tuple[str, str, str], User, Sequence[int]]) -> Time
 
 
 @contextmanager
-def _track(addresses: tuple[str, str, str], clerk: User) -> Iterator[Track]:
-    production, floor, naive = (connect(address, pool_size=1) for address in addresses)
-    yield Track(production, floor, naive, _stock(), clerk)
-    for engine in (production, floor, naive):
+def _track(addresses: tuple[str, ...], clerk: User) -> Iterator[Track]:
+    rehearsal, production, floor, naive = (connect(address, pool_size=1) for address in addresses)
+    yield Track(rehearsal, production, floor, naive, _stock(), clerk)
+    for engine in (rehearsal, production, floor, naive):
         engine.dispose()
 
 
