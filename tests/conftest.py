@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 
@@ -38,6 +39,11 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+# A busy machine is no fault of the program: no example is judged by how long it took.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_configure() -> None:

@@ -1,6 +1,5 @@
 """A designer's YAML says what it says, and every mistake in it has a line."""
 
-import time
 from datetime import date
 
 import pytest
@@ -82,10 +81,8 @@ def test_what_hides_or_breaks_is_refused(text: str, words: str) -> None:
     assert words in mistake(text)
 
 
-def test_deep_nesting_is_refused_quickly() -> None:
-    started = time.perf_counter()
+def test_deep_nesting_is_refused() -> None:
     assert "嵌套" in mistake("a: " + "[" * 100_000)
-    assert time.perf_counter() - started < 1
 
 
 def test_a_missing_file_is_a_mistake_too() -> None:
