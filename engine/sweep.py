@@ -8,8 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Text, cast, exists, not_, select, text
 
 from engine import queue
+from engine.cases import load_case
+from engine.deployments import load
 from engine.incidents import HANDLER, RENDERING, STUCK, TIMER, open_incident
 from engine.tables import OPEN, cases, certificate_issues, incidents, tasks, timers
+from engine.workflow import describe
 
 # A job is normally picked up within a second; a retry waits longer but has its row.
 GRACE = timedelta(minutes=2)
@@ -93,7 +96,16 @@ def _note_stuck(db: Connection, now: datetime) -> int:
     waits = exists().where(tasks.c.case_id == cases.c.id, text("tasks.state = 'open'"))
     timed = exists().where(timers.c.case_id == cases.c.id)
     zombies = select(cases.c.id).where(cases.c.ended_at.is_(None), not_(waits), not_(timed)).limit(LIMIT)
-    found = db.execute(zombies).scalars().all()
+    noted = not_(_failed(STUCK, incidents.c.case_id == cases.c.id))
+    found = [id for id in db.execute(zombies.where(noted)).scalars() if not _waits_for_message(db, id)]
     for case_id in found:
         open_incident(db, case_id, None, STUCK, "办件停在流程中，没有任何环节可以办理。", "", now)
     return len(found)
+
+
+def _waits_for_message(db: Connection, case_id: int) -> bool:
+    """Whether something outside has to happen first; only the diagram's own state knows."""
+    case = load_case(db, case_id)
+    deployment = load(db, case.deployment_id)
+    states = describe(deployment.model, case.state)
+    return any(states.get(element) == "waiting" for element in deployment.messages)

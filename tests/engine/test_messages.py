@@ -8,6 +8,8 @@ from engine.database import transaction
 from engine.deployments import publish
 from engine.errors import NotFound
 from engine.queries.cases import staff_case
+from engine.queries.incidents import open_incidents
+from engine.sweep import sweep
 from tests.engine.clerks import People, carry, finish
 from tests.filing import INDUSTRY, NOW, ONLY_FOOD, file_case, files, open_steps
 
@@ -66,3 +68,9 @@ def test_only_a_supervisor_of_the_region_may_say_that_it_happened(
 ) -> None:
     with transaction(town) as db, pytest.raises(NotFound):
         deliver_message(db, user=people["market"], number=number, message=ARRIVED, now=NOW)
+
+
+def test_a_case_that_waits_for_a_message_is_not_stuck(town: Engine, people: People, number: str) -> None:
+    with transaction(town) as db:
+        assert sweep(db, NOW)["stuck"] == 0
+        assert open_incidents(db, people["supervisor"]) == ()
