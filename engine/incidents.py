@@ -3,7 +3,7 @@
 import traceback
 from datetime import datetime
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.tables import OPEN, incidents
@@ -50,11 +50,3 @@ def close_incidents(
 def explained(error: Exception) -> str:
     """The last line of an error's trace: its type and words, for the incident's `detail`."""
     return "".join(traceback.format_exception_only(error)).strip()
-
-
-def open_kinds(db: Connection, case_id: int) -> frozenset[str]:
-    """The kinds of incident that are open on a case."""
-    rows = db.execute(
-        select(incidents.c.kind).where(incidents.c.case_id == case_id, incidents.c.state == "open")
-    )
-    return frozenset(row.kind for row in rows)

@@ -12,7 +12,7 @@ from engine.deployments import load
 from engine.people import User
 from engine.scenarios import usual_form
 from engine.step_forms import asked_at
-from engine.tables import cases
+from engine.tables import cases, incidents
 from forms.inputs import Inputs
 from tests.filing import NOW, open_steps, run_machines, waiting
 
@@ -69,3 +69,11 @@ def read(engine: Engine, number: str) -> Case:
     """The case as it now stands."""
     with transaction(engine) as db:
         return case_of(db, number)
+
+
+def open_kinds(db: Connection, case_id: int) -> frozenset[str]:
+    """The kinds of incident that are open on a case."""
+    rows = db.execute(
+        select(incidents.c.kind).where(incidents.c.case_id == case_id, incidents.c.state == "open")
+    )
+    return frozenset(row.kind for row in rows)

@@ -14,11 +14,11 @@ from engine.database import run
 from engine.departments.registry import NotNumbered
 from engine.deployments import publish
 from engine.errors import CannotGoOn, NotFound
-from engine.incidents import HANDLER, MOVE, STUCK, TIMER, open_incident, open_kinds
+from engine.incidents import HANDLER, MOVE, STUCK, TIMER, open_incident
 from engine.people import Membership, User
 from engine.queries.incidents import open_incidents
 from engine.tables import cases, events, incidents, licences, number_series, timers
-from tests.engine.clerks import People, carry, finish, read
+from tests.engine.clerks import People, carry, finish, open_kinds, read
 from tests.filing import INDUSTRY, NOW, ONLY_FOOD, OTHER_DISTRICT, file_case, files, open_steps
 
 LATER = NOW + timedelta(hours=1)

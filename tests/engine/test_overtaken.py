@@ -6,10 +6,10 @@ from sqlalchemy import Connection, Engine, select, text, update
 
 from engine.commands.fire_timers import fire_due
 from engine.commands.run_handler import run_handler
-from engine.incidents import HANDLER, TIMER, open_incident, open_kinds
+from engine.incidents import HANDLER, TIMER, open_incident
 from engine.sweep import GRACE, sweep
 from engine.tables import tasks, timers
-from tests.engine.clerks import People, case_of, finish, read
+from tests.engine.clerks import People, case_of, finish, open_kinds, read
 from tests.filing import NOW, ONLY_FOOD, file_case
 
 LATE = NOW + timedelta(days=30)

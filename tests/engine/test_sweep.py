@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
-from engine.incidents import HANDLER, RENDERING, STUCK, TIMER, open_incident, open_kinds
+from engine.incidents import HANDLER, RENDERING, STUCK, TIMER, open_incident
 from engine.sweep import GRACE, sweep
 from engine.tables import cases, certificate_issues, certificates, tasks, timers
-from tests.engine.clerks import People, carry, case_of, finish
+from tests.engine.clerks import People, carry, case_of, finish, open_kinds
 from tests.filing import NOW, ONLY_FOOD, file_case
 
 NOTHING = {"timers": 0, "handlers": 0, "renderings": 0, "stuck": 0}
