@@ -12,7 +12,7 @@ from engine.cases import load_case
 from engine.deployments import load
 from engine.incidents import HANDLER, RENDERING, STUCK, TIMER, open_incident
 from engine.tables import OPEN, cases, certificate_issues, incidents, tasks, timers
-from engine.workflow import describe
+from engine.workflow import OtherModel, describe
 
 # A job is normally picked up within a second; a retry waits longer but has its row.
 GRACE = timedelta(minutes=2)
@@ -104,8 +104,11 @@ def _note_stuck(db: Connection, now: datetime) -> int:
 
 
 def _waits_for_message(db: Connection, case_id: int) -> bool:
-    """Whether something outside has to happen first; only the diagram's own state knows."""
+    """Whether something outside has to happen first; a state that cannot be read waits for nothing."""
     case = load_case(db, case_id)
     deployment = load(db, case.deployment_id)
-    states = describe(deployment.model, case.state)
+    try:
+        states = describe(deployment.model, case.state)
+    except OtherModel:
+        return False
     return any(states.get(element) == "waiting" for element in deployment.messages)

@@ -1,7 +1,7 @@
 """A diagram may wait for something outside; a supervisor says that it happened."""
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from engine.commands.deliver_message import deliver_message
 from engine.database import transaction
@@ -10,6 +10,7 @@ from engine.errors import NotFound
 from engine.queries.cases import staff_case
 from engine.queries.incidents import open_incidents
 from engine.sweep import sweep
+from engine.tables import cases
 from tests.engine.clerks import People, carry, finish
 from tests.filing import INDUSTRY, NOW, ONLY_FOOD, file_case, files, open_steps
 
@@ -74,3 +75,11 @@ def test_a_case_that_waits_for_a_message_is_not_stuck(town: Engine, people: Peop
     with transaction(town) as db:
         assert sweep(db, NOW)["stuck"] == 0
         assert open_incidents(db, people["supervisor"]) == ()
+
+
+def test_a_case_whose_state_cannot_be_read_is_stuck_and_holds_up_no_other(
+    town: Engine, people: People, number: str
+) -> None:
+    with transaction(town) as db:
+        db.execute(update(cases).where(cases.c.number == number).values(workflow_state=b"damaged"))
+        assert sweep(db, NOW)["stuck"] == 1
