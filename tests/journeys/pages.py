@@ -21,25 +21,32 @@ def sign_in(page: Page, who: str) -> None:
 def fill_login(page: Page, who: str) -> None:
     page.get_by_label("用户名").fill(who)
     page.get_by_label("密码").fill(filing.PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    go(page, page.get_by_role("button", name="登录"))
 
 
 def heading(page: Page) -> Locator:
     return page.get_by_role("heading", level=1)
 
 
+def go(page: Page, element: Locator) -> None:
+    """Click what leads to another page, and be there: until then the old page would still answer."""
+    with page.expect_navigation():
+        element.click()
+
+
 def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
+    """Press a button of the page itself; every one of them leads to a page."""
+    go(page, page.locator("main").get_by_role("button", name=name, exact=True))
 
 
 def follow(page: Page, name: str) -> None:
     """Follow a link of the page itself; its name begins so."""
-    page.locator("main").get_by_role("link", name=re.compile(f"^{re.escape(name)}")).first.click()
+    go(page, page.locator("main").get_by_role("link", name=re.compile(f"^{re.escape(name)}")).first)
 
 
 def go_back(page: Page, name: str) -> None:
     """Follow the link above the page."""
-    page.get_by_role("navigation", name="返回").get_by_role("link", name=name).click()
+    go(page, page.get_by_role("navigation", name="返回").get_by_role("link", name=name))
 
 
 def fill_in(scope: Page | Locator, answers: Answers) -> None:
@@ -91,7 +98,7 @@ def hand_in_everything(page: Page) -> int:
         name = material.get_by_role("heading").inner_text()
         file = FilePayload(name=f"{name}.pdf", mimeType="application/pdf", buffer=one_page())
         material.get_by_label("选择文件").set_input_files(file)
-        material.get_by_role("button", name="上传").click()
+        go(page, material.get_by_role("button", name="上传"))
         expect(material.get_by_text("已上传")).to_be_visible()
     return wanted.count()
 
@@ -108,7 +115,7 @@ def take(page: Page, title: str, operator: str) -> None:
     """A clerk finds the task in the office's list and takes it in hand."""
     page.goto("/tasks/claimable")
     line = page.get_by_role("row").filter(has_text=title).filter(has_text=operator)
-    line.get_by_role("button", name="领取").click()
+    go(page, line.get_by_role("button", name="领取"))
     expect(heading(page)).to_have_text(title)
 
 

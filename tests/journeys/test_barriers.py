@@ -13,7 +13,7 @@ from tests import filing
 from tests.engine.clerks import REFUSE, carry, case_of
 from tests.journeys.applying import USCC
 from tests.journeys.conftest import DESK, OpenBrowser
-from tests.journeys.pages import fill_in, finish, press, save
+from tests.journeys.pages import fill_in, finish, go, press, save
 from tests.journeys.site import Site
 
 PHONE, SMALLEST = 390, 320
@@ -74,7 +74,7 @@ def test_the_guide(open_browser: OpenBrowser) -> None:
     assert_no_barrier(page)
     press(page, "继续")
     assert_no_barrier(page)  # too small for this industry: where to go instead
-    page.get_by_role("link", name="上一题").click()
+    go(page, page.get_by_role("link", name="上一题"))
     fill_in(page, {"您的店一共有多大？": "420"})
     press(page, "继续")
     for _question in range(4):
@@ -97,7 +97,7 @@ def test_the_applicants_form(draft: str, open_browser: OpenBrowser) -> None:
     fill_in(page, {"统一社会信用代码": USCC})
     press(page, "按统一社会信用代码带出信息")
     assert_no_barrier(page)
-    page.get_by_role("link", name="更正住所").click()
+    go(page, page.get_by_role("link", name="更正住所"))
     press(page, "保存更正")
     assert_no_barrier(page)
     page.goto(f"/apply/{draft}/materials")
@@ -125,7 +125,7 @@ def test_a_case_under_way_and_ended(site: Site, open_browser: OpenBrowser) -> No
     site.let_the_worker_work()
     assert_none_has_a_barrier(page, (f"/cases/{number}", "/my"))
     page.goto(f"/cases/{number}")
-    page.get_by_role("link", name="查看核验页").click()
+    go(page, page.get_by_role("link", name="查看核验页"))
     assert_no_barrier(page)
     page.goto("/track")
     press(page, "查询")
@@ -153,7 +153,7 @@ def test_the_clerks_lists(site: Site, number: str, open_browser: OpenBrowser) ->
     page = open_browser("window")
     assert_none_has_a_barrier(page, ("/tasks", "/tasks/claimable", "/tasks/claimable?q=x"))
     page.goto("/tasks/claimable")
-    page.locator(f"form[action='/tasks/{task}/claim'] button").click()
+    go(page, page.locator(f"form[action='/tasks/{task}/claim'] button"))
     assert_none_has_a_barrier(page, ("/tasks", f"/office/cases/{number}"))
     page.goto(f"/tasks/{task}")
     fill_in(page, {"受理意见": "受理"})

@@ -126,7 +126,7 @@ def download_the_certificate(page: Page, number: str) -> bytes:
     page.goto(f"/cases/{number}")
     expect(page.locator(".op-identity .op-tag")).to_have_text("已办结")
     with page.expect_download() as download:
-        follow(page, "下载证照（PDF）")
+        page.get_by_role("link", name="下载证照（PDF）").click()
     paper = download.value.path().read_bytes()
     said = "".join("".join(each.extract_text().split()) for each in pypdf.PdfReader(io.BytesIO(paper)).pages)
     for fact in ("行业综合许可证", "餐饮店", OPERATOR, "张守信", APPLICANT["经营场所地址"], USCC, *LICENCES):
