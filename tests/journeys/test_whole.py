@@ -22,7 +22,7 @@ from tests.journeys.applying import (
 )
 from tests.journeys.conftest import OpenBrowser
 from tests.journeys.handling import LICENCES, decide, review, visit, window_accepts
-from tests.journeys.pages import fill_in, fill_login, follow, heading, press, status_of
+from tests.journeys.pages import fill_in, fill_login, heading, press, status_of
 from tests.journeys.site import Site
 
 QR_DPI = 150
