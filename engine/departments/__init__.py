@@ -1,5 +1,41 @@
 """The departments: one small module each, with the rules and handlers that files call by name."""
 
-from engine.departments import approval, fire, housing, market, tobacco, urban
+from engine.departments import (
+    agriculture,
+    approval,
+    commerce,
+    culture,
+    education,
+    emergency,
+    fire,
+    health,
+    housing,
+    labour,
+    market,
+    police,
+    press,
+    sports,
+    tobacco,
+    transport,
+    urban,
+)
 
-__all__ = ["approval", "fire", "housing", "market", "tobacco", "urban"]
+__all__ = [
+    "agriculture",
+    "approval",
+    "commerce",
+    "culture",
+    "education",
+    "emergency",
+    "fire",
+    "health",
+    "housing",
+    "labour",
+    "market",
+    "police",
+    "press",
+    "sports",
+    "tobacco",
+    "transport",
+    "urban",
+]

@@ -2,7 +2,7 @@
 
 from stdnum.iso7064 import mod_11_10
 
-from engine.departments.registry import NotNumbered, Numbering, number_rule, serial_digits
+from engine.departments.registry import NotNumbered, Numbering, document_number, number_rule, serial_digits
 
 # Kind of food business as answered → its digit in the number.
 BUSINESS_KINDS = {"食品销售经营者": "1", "餐饮服务经营者": "2", "集中用餐单位食堂": "3"}
@@ -22,3 +22,50 @@ def food_business(numbering: Numbering) -> str:
         raise NotNumbered(f"主体业态“{answer}”没有对应的编号代码，请核对申请表。")
     digits = BUSINESS_KINDS[answer] + numbering.region + serial_digits(numbering.serial, 6)
     return f"JY{digits}{mod_11_10.calc_check_digit(digits)}"
+
+
+@number_rule("market.prepacked_filing", yearly=False)
+def prepacked_filing(numbering: Numbering) -> str:
+    """YB, 1, region (6), running number (6), check digit, as food businesses have it [K: parts; A: check]."""
+    digits = "1" + numbering.region + serial_digits(numbering.serial, 6)
+    return f"YB{digits}{mod_11_10.calc_check_digit(digits)}"
+
+
+@number_rule("market.small_catering", yearly=True)
+def small_catering(numbering: Numbering) -> str:
+    """As 370303小餐饮登字〔2026〕第0001号 [A: the province's regulation leaves the style open]."""
+    return document_number("小餐饮登", numbering)
+
+
+@number_rule("market.small_workshop", yearly=True)
+def small_workshop(numbering: Numbering) -> str:
+    """As 370303小作坊登字〔2026〕第0001号 [A: as above]."""
+    return document_number("小作坊登", numbering)
+
+
+@number_rule("market.food_production", yearly=False)
+def food_production(numbering: Numbering) -> str:
+    """SC, food class (3), region (6), running number (4), check digit [A: class 131, other foods].
+
+    食品生产许可管理办法第二十九条: SC and 14 digits: 3 of the class, 2 + 2 + 2 of the place, 4, 1 to check.
+    """
+    digits = "131" + numbering.region + serial_digits(numbering.serial, 4)
+    return f"SC{digits}{mod_11_10.calc_check_digit(digits)}"
+
+
+@number_rule("market.drug_retail", yearly=False)
+def drug_retail(numbering: Numbering) -> str:
+    """CB (a single shop), region (6), running number (5) [A: the letters of the place are left out]."""
+    return f"CB{numbering.region}{serial_digits(numbering.serial, 5)}"
+
+
+@number_rule("market.device_third", yearly=True)
+def device_third(numbering: Numbering) -> str:
+    """As 370300药监械经营许20260001号: place, year, running number [K: 医疗器械经营监督管理办法]."""
+    return f"{numbering.region}药监械经营许{numbering.year}{serial_digits(numbering.serial, 4)}号"
+
+
+@number_rule("market.device_second", yearly=True)
+def device_second(numbering: Numbering) -> str:
+    """As 370300药监械经营备20260001号: place, year, running number [K: 医疗器械经营监督管理办法]."""
+    return f"{numbering.region}药监械经营备{numbering.year}{serial_digits(numbering.serial, 4)}号"
