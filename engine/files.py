@@ -53,9 +53,9 @@ def industries_in(files: Files) -> tuple[str, ...]:
 def files_of(files: Files, industry: str) -> Files:
     """What one industry's deployment needs and nothing else, so that a change elsewhere is no new version.
 
-    The shared diagrams are those that its own diagrams call, the forms those that its items name. Files that
-    are referred to but missing are left out: the check names them. Raises Mistakes when industry.yaml or an
-    item cannot be read at all.
+    The diagrams of items and the shared ones are those that its own diagrams call, the forms those that its
+    items name. Files that are referred to but missing are left out: the check names them. Raises Mistakes
+    when industry.yaml or an item cannot be read at all.
     """
     document = read_document(files, f"processes/{industry}/industry.yaml")
     wanted = {*EVERY_INDUSTRY, *_own(files, industry)}
@@ -84,12 +84,12 @@ def _own(files: Files, industry: str) -> Iterator[str]:
 
 
 def _called(files: Files, paths: set[str]) -> set[str]:
-    """The shared diagrams that the diagrams in `paths` call, directly or through each other."""
+    """The items' and shared diagrams that the diagrams in `paths` call, directly or through each other."""
     open_paths, found = list(paths), set[str]()
     while open_paths:
         path = open_paths.pop()
         names = _CALLED.findall(files.get(path, "")) if path.endswith(".bpmn") else []
-        new = {f"processes/shared/{name}.bpmn" for name in names} - found
+        new = {f"processes/{folder}/{name}.bpmn" for name in names for folder in ("items", "shared")} - found
         found |= new
         open_paths += new
     return found

@@ -19,17 +19,17 @@ from tests.filing import NOW, open_steps, run_machines, waiting
 People = Mapping[str, User]
 WHO = {
     "accept": "window",
-    "review_food": "market",
-    "review_fire": "fire",
-    "review_tobacco": "tobacco",
+    "review_food_operation": "market",
+    "review_fire_check": "fire",
+    "review_tobacco_retail": "tobacco",
     "review_drainage": "housing",
-    "review_sign": "urban",
+    "review_signboard": "urban",
     "inspect": "inspector",
-    "decide_food": "approval",
-    "decide_fire": "fire",
-    "decide_tobacco": "tobacco",
+    "decide_food_operation": "approval",
+    "decide_fire_check": "fire",
+    "decide_tobacco_retail": "tobacco",
     "decide_drainage": "approval",
-    "decide_sign": "approval",
+    "decide_signboard": "approval",
 }
 DISAGREE = {"opinion": "disagree", "note": "不符合规定。"}
 REFUSE = {"outcome": "refused", "reasons": "不符合食品安全法第三十三条，不予许可。"}

@@ -25,7 +25,7 @@ def reviewed(engine: Engine, people: People) -> str:
 def ended(engine: Engine, people: People) -> str:
     """A case that ended with the food licence refused and the rest granted."""
     number = file_case(engine, people)
-    carry(engine, people, number, decide_food=REFUSE)
+    carry(engine, people, number, decide_food_operation=REFUSE)
     return number
 
 
@@ -75,9 +75,9 @@ def test_a_number_that_does_not_exist_is_not_found(desk: Connection, people: Peo
 
 def test_the_diagram_s_states_follow_the_case(desk: Connection, people: People, reviewed: str) -> None:
     states = applicants_case(desk, people["applicant"], reviewed).states
-    assert states["accept"] == states["review_food"] == "done"
+    assert states["accept"] == states["review_food_operation"] == "done"
     assert states["inspect"] == "active"
-    assert states.get("decide_food", "waiting") == "waiting"
+    assert states.get("decide_food_operation", "waiting") == "waiting"
 
 
 def test_the_items_stand_in_the_industry_s_order_with_their_licences(
@@ -132,4 +132,4 @@ def test_a_case_of_one_item_shows_only_that_item(engine: Engine, people: People)
         finish(db, people, number, "accept")
         page = applicants_case(db, people["applicant"], number)
     assert [item.item for item in page.items] == ["food_operation"]
-    assert [each.step for each in page.waiting] == ["review_food"]
+    assert [each.step for each in page.waiting] == ["review_food_operation"]

@@ -12,7 +12,13 @@ from engine.tables import case_items, events, tasks
 from tests.engine.clerks import DISAGREE, REFUSE, WHO, People, carry, case_of, filled, finish, read
 from tests.filing import NOW, ONLY_FOOD, file_case, waiting
 
-REVIEWS = {"review_food", "review_fire", "review_tobacco", "review_drainage", "review_sign"}
+REVIEWS = {
+    "review_food_operation",
+    "review_fire_check",
+    "review_tobacco_retail",
+    "review_drainage",
+    "review_signboard",
+}
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +32,7 @@ def to_decide(engine: Engine, people: People) -> str:
     """A case whose market department disagrees and whose visit failed the fire check; decisions wait."""
     number = file_case(engine, people)
     failed = {"points": {"fire_exits": {"result": "fail", "words": "后门被货架堵住。"}}}
-    carry(engine, people, number, "decide_sign", review_food=DISAGREE, inspect=failed)
+    carry(engine, people, number, "decide_signboard", review_food_operation=DISAGREE, inspect=failed)
     return number
 
 
@@ -48,9 +54,9 @@ def test_an_accepted_case_goes_to_every_reviewer_at_once(
 
 def test_a_case_of_one_item_goes_to_its_reviewer_only(engine: Engine, people: People) -> None:
     number = file_case(engine, people, ONLY_FOOD)
-    carry(engine, people, number, "review_food")
+    carry(engine, people, number, "review_food_operation")
     with engine.connect() as db:
-        assert set(waiting(db, number)) == {"review_food"}
+        assert set(waiting(db, number)) == {"review_food_operation"}
 
 
 def test_a_task_may_be_finished_without_being_claimed_first(
@@ -124,36 +130,39 @@ def test_granting_against_the_reviewer_needs_reasons(
     desk: Connection, people: People, to_decide: str
 ) -> None:
     before = everything_of(desk, to_decide)
-    task, raw = waiting(desk, to_decide)["decide_food"], filled(desk, to_decide, "decide_food")
+    task, raw = (
+        waiting(desk, to_decide)["decide_food_operation"],
+        filled(desk, to_decide, "decide_food_operation"),
+    )
     with pytest.raises(Invalid) as refused:
         complete(desk, user=people["approval"], task=task, raw=raw, now=NOW)
     assert "请写明理由" in refused.value.errors["reasons"]
     assert everything_of(desk, to_decide) == before
-    done = finish(desk, people, to_decide, "decide_food", reasons="已当场整改，复核合格。")
+    done = finish(desk, people, to_decide, "decide_food_operation", reasons="已当场整改，复核合格。")
     assert done.outcome == "granted"
 
 
 def test_granting_against_the_visit_needs_reasons(desk: Connection, people: People, to_decide: str) -> None:
     with pytest.raises(Invalid):
-        finish(desk, people, to_decide, "decide_fire")
+        finish(desk, people, to_decide, "decide_fire_check")
 
 
 def test_granting_what_everybody_supports_needs_no_reasons(
     desk: Connection, people: People, to_decide: str
 ) -> None:
-    assert finish(desk, people, to_decide, "decide_tobacco").outcome == "granted"
+    assert finish(desk, people, to_decide, "decide_tobacco_retail").outcome == "granted"
 
 
 def test_refusing_always_needs_reasons(desk: Connection, people: People, to_decide: str) -> None:
     with pytest.raises(Invalid) as refused:
-        finish(desk, people, to_decide, "decide_tobacco", outcome="refused")
+        finish(desk, people, to_decide, "decide_tobacco_retail", outcome="refused")
     assert refused.value.errors == {"reasons": "请写明不予许可的理由"}
 
 
 def test_a_decision_is_signed_with_its_person_and_time(
     desk: Connection, people: People, to_decide: str
 ) -> None:
-    finish(desk, people, to_decide, "decide_food", **REFUSE)
+    finish(desk, people, to_decide, "decide_food_operation", **REFUSE)
     case = case_of(desk, to_decide)
     match = (case_items.c.case_id == case.id, case_items.c.item == "food_operation")
     row = desk.execute(select(case_items).where(*match)).one()
@@ -165,19 +174,19 @@ def test_there_is_no_visit_when_the_reviewers_oppose_every_item_that_needs_one(
     engine: Engine, people: People
 ) -> None:
     number = file_case(engine, people, {**ONLY_FOOD, "signboard": True})
-    carry(engine, people, number, "decide_food", review_food=DISAGREE)
+    carry(engine, people, number, "decide_food_operation", review_food_operation=DISAGREE)
     with engine.connect() as db:
-        assert set(waiting(db, number)) == {"decide_food", "decide_sign"}
+        assert set(waiting(db, number)) == {"decide_food_operation", "decide_signboard"}
 
 
 def test_the_visit_does_not_look_at_an_item_that_its_reviewer_opposed(engine: Engine, people: People) -> None:
     number = file_case(engine, people)
-    carry(engine, people, number, "inspect", review_food=DISAGREE)
+    carry(engine, people, number, "inspect", review_food_operation=DISAGREE)
     with engine.connect() as db:
         names = filled(db, number, "inspect")
     assert not any("food_" in name for name in names)
     assert any("fire_exits" in name for name in names)
-    carry(engine, people, number, "decide_sign")
+    carry(engine, people, number, "decide_signboard")
     found = {item.item: item.finding for item in read(engine, number).items.values()}
     assert found["food_operation"] is None
     assert found["fire_check"] == "pass"

@@ -64,7 +64,7 @@ def test_a_running_case_keeps_the_forms_it_was_filed_under(engine: Engine, peopl
         case = case_of(db, number)
         assert case.deployment_id != deployment.id
         assert finish(db, people, number, "accept").outcome == "accept"
-        assert set(waiting(db, number)) == {"review_food"}
+        assert set(waiting(db, number)) == {"review_food_operation"}
 
 
 def test_a_deployment_reads_the_files_it_was_published_with(desk: Connection) -> None:

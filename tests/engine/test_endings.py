@@ -14,7 +14,7 @@ from tests.filing import ONLY_FOOD, file_case
 def partly(engine: Engine, people: People) -> str:
     """A case of five items that has ended with the food licence refused and the rest granted."""
     number = file_case(engine, people)
-    carry(engine, people, number, decide_food=REFUSE)
+    carry(engine, people, number, decide_food_operation=REFUSE)
     return number
 
 
@@ -69,7 +69,7 @@ def test_a_case_with_nothing_granted_gets_no_licence_and_no_certificate(
     engine: Engine, people: People
 ) -> None:
     number = file_case(engine, people, ONLY_FOOD)
-    carry(engine, people, number, decide_food=REFUSE)
+    carry(engine, people, number, decide_food_operation=REFUSE)
     case = read(engine, number)
     assert (case.status, case.ended_at is not None) == ("refused", True)
     with engine.connect() as db:

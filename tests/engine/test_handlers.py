@@ -19,15 +19,15 @@ LEAP_DAY = datetime(2028, 2, 29, 4, 0, tzinfo=UTC)
 def decided(engine: Engine, people: People) -> str:
     """A case whose food licence was granted and waits for its number, the handler not having run."""
     number = file_case(engine, people, ONLY_FOOD)
-    carry(engine, people, number, "decide_food")
+    carry(engine, people, number, "decide_food_operation")
     with engine.begin() as db:
-        finish(db, people, number, "decide_food")
+        finish(db, people, number, "decide_food_operation")
     return number
 
 
 def give(db: Connection, number: str, item: str = "food_operation", now: datetime = NOW) -> str:
     """Run the handler that gives an item its licence; returns its number."""
-    task = HandlerTask(case_of(db, number).id, "t", "license_food", item, "approval", "370303")
+    task = HandlerTask(case_of(db, number).id, "t", "license_food_operation", item, "approval", "370303")
     assert find_handler("license")(db, task, now) == "licensed"
     given = select(licences.c.number).where(licences.c.case_id == task.case_id, licences.c.item == item)
     return str(db.execute(given).scalar_one())
@@ -117,10 +117,10 @@ def test_numbers_of_one_rule_and_region_follow_each_other(engine: Engine, people
 
 def test_a_handler_that_runs_twice_takes_effect_once(engine: Engine, people: People) -> None:
     number = file_case(engine, people, ONLY_FOOD)
-    carry(engine, people, number, "decide_food")
+    carry(engine, people, number, "decide_food_operation")
     with engine.begin() as db:
-        finish(db, people, number, "decide_food")
-    task = open_steps(engine, number)["license_food"]
+        finish(db, people, number, "decide_food_operation")
+    task = open_steps(engine, number)["license_food_operation"]
     for _ in range(3):
         run_handler(engine, task, NOW)
     case = read(engine, number)
@@ -135,7 +135,7 @@ def test_a_task_that_is_not_there_is_no_work(engine: Engine) -> None:
 
 
 def test_a_service_task_s_job_is_queued_with_the_task(engine: Engine, decided: str) -> None:
-    task = open_steps(engine, decided)["license_food"]
+    task = open_steps(engine, decided)["license_food_operation"]
     with engine.connect() as db:
         jobs = text(
             "select count(*) from procrastinate_jobs where task_name = 'run_handler'"

@@ -28,12 +28,12 @@ LATER = NOW + timedelta(hours=1)
 def broken(engine: Engine, people: People) -> str:
     """A case whose licence cannot be numbered: the answer that the number needs is not what it was."""
     number = file_case(engine, people, ONLY_FOOD)
-    carry(engine, people, number, "decide_food")
+    carry(engine, people, number, "decide_food_operation")
     with engine.begin() as db:
-        finish(db, people, number, "decide_food")
+        finish(db, people, number, "decide_food_operation")
     answer(engine, number, "网上餐饮")
     with pytest.raises(NotNumbered):
-        run_handler(engine, open_steps(engine, number)["license_food"], NOW)
+        run_handler(engine, open_steps(engine, number)["license_food_operation"], NOW)
     return number
 
 
@@ -57,7 +57,7 @@ def watcher(region: str) -> User:
 def test_a_handler_that_fails_leaves_an_incident_that_says_what(engine: Engine, broken: str) -> None:
     (row,) = of_case(engine, read(engine, broken))
     assert (row.kind, row.state, row.opened_at) == (HANDLER, "open", NOW)
-    assert row.task_id == open_steps(engine, broken)["license_food"]
+    assert row.task_id == open_steps(engine, broken)["license_food_operation"]
     assert "没有办成" in row.says
     assert "网上餐饮" in row.detail
 
@@ -67,7 +67,7 @@ def test_a_handler_that_fails_changes_nothing_and_uses_no_number(engine: Engine,
     with engine.connect() as db:
         series = db.execute(select(number_series)).all()
     with pytest.raises(NotNumbered):
-        run_handler(engine, open_steps(engine, broken)["license_food"], LATER)
+        run_handler(engine, open_steps(engine, broken)["license_food_operation"], LATER)
     assert read(engine, broken) == before
     with engine.connect() as db:
         assert db.execute(select(number_series)).all() == series
@@ -76,14 +76,14 @@ def test_a_handler_that_fails_changes_nothing_and_uses_no_number(engine: Engine,
 
 def test_the_same_failure_again_is_the_same_incident(engine: Engine, broken: str) -> None:
     with pytest.raises(NotNumbered):
-        run_handler(engine, open_steps(engine, broken)["license_food"], LATER)
+        run_handler(engine, open_steps(engine, broken)["license_food_operation"], LATER)
     (row,) = of_case(engine, read(engine, broken))
     assert row.opened_at == NOW
 
 
 def test_what_works_when_tried_again_closes_its_incident(engine: Engine, broken: str) -> None:
     answer(engine, broken, "餐饮服务经营者")
-    run_handler(engine, open_steps(engine, broken)["license_food"], LATER)
+    run_handler(engine, open_steps(engine, broken)["license_food_operation"], LATER)
     (row,) = of_case(engine, read(engine, broken))
     assert (row.state, row.closed_at) == ("closed", LATER)
     assert "issue_certificate" in open_steps(engine, broken)
@@ -134,7 +134,7 @@ def test_a_supervisor_of_another_region_does_not_find_it(engine: Engine, broken:
 
 def test_an_incident_that_is_closed_is_not_tried_again(engine: Engine, people: People, broken: str) -> None:
     answer(engine, broken, "餐饮服务经营者")
-    run_handler(engine, open_steps(engine, broken)["license_food"], LATER)
+    run_handler(engine, open_steps(engine, broken)["license_food_operation"], LATER)
     (row,) = of_case(engine, read(engine, broken))
     with engine.connect() as db, pytest.raises(NotFound):
         retry_incident(db, user=people["supervisor"], incident=row.id, now=LATER)

@@ -53,7 +53,7 @@ def test_the_case_page_names_the_message_that_is_waited_for(
 def test_after_the_message_the_case_goes_on_to_its_end(town: Engine, people: People, number: str) -> None:
     with transaction(town) as db:
         deliver_message(db, user=people["supervisor"], number=number, message=ARRIVED, now=NOW)
-    assert set(open_steps(town, number)) == {"review_food"}
+    assert set(open_steps(town, number)) == {"review_food_operation"}
     carry(town, people, number)
     with transaction(town) as db:
         assert staff_case(db, people["supervisor"], number).status == "granted"

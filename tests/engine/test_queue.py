@@ -59,15 +59,18 @@ def test_filing_queues_the_window_s_timer_for_its_moment(town: Engine, people: P
 
 def test_a_step_that_is_refused_queues_nothing(town: Engine, people: People) -> None:
     number = file_case(town, people, ONLY_FOOD)
-    carry(town, people, number, "decide_food")
+    carry(town, people, number, "decide_food_operation")
     before = jobs(town)
     with town.connect() as db:
-        task, raw = waiting(db, number)["decide_food"], filled(db, number, "decide_food", outcome="refused")
+        task, raw = (
+            waiting(db, number)["decide_food_operation"],
+            filled(db, number, "decide_food_operation", outcome="refused"),
+        )
     with pytest.raises(Invalid), town.begin() as db:
         complete(db, user=people["approval"], task=task, raw=raw, now=NOW)
     assert jobs(town) == before
     with town.begin() as db:
-        finish(db, people, number, "decide_food")
+        finish(db, people, number, "decide_food_operation")
     assert [job.task_name for job in jobs(town)[len(before) :]] == ["run_handler"]
 
 

@@ -54,7 +54,7 @@ def test_every_scenario_passes_and_together_they_walk_every_flow(deployment: Dep
         ("longest_path", "days: 7", "days: 6", "承诺时限应为 6 个工作日，实际 7 个。"),
         (
             "longest_path",
-            "do: review_tobacco",
+            "do: review_tobacco_retail",
             "do: review_tobaco",
             "写了环节“review_tobaco”怎么办，但没有走到它。",
         ),
@@ -71,7 +71,7 @@ def test_an_expectation_that_fails_is_told(
 
 def test_a_form_that_is_filled_in_wrong_is_told_with_its_step(deployment: Deployment) -> None:
     found = walked(deployment, "one_refused", ("opinion: disagree", "opinion: perhaps"))
-    assert any(problem.startswith("review_tobacco 的表单：opinion") for problem in found.problems)
+    assert any(problem.startswith("review_tobacco_retail 的表单：opinion") for problem in found.problems)
 
 
 def test_the_machines_and_timers_of_a_scenario_need_no_waiting(deployment: Deployment) -> None:

@@ -26,9 +26,9 @@ def filed(engine: Engine, people: People) -> str:
 def decided(engine: Engine, people: People) -> str:
     """A case that waits for the handler of its licence."""
     number = file_case(engine, people, ONLY_FOOD)
-    carry(engine, people, number, "decide_food")
+    carry(engine, people, number, "decide_food_operation")
     with engine.begin() as db:
-        finish(db, people, number, "decide_food")
+        finish(db, people, number, "decide_food_operation")
     return number
 
 

@@ -162,10 +162,10 @@ def step_of(deployment: Deployment, name: str) -> Step:
     ("step", "office"),
     [
         ("accept", Office("window", "approval", "370303")),
-        ("review_food", Office("clerk", "market", "370303")),
-        ("decide_food", Office("clerk", "approval", "370303")),
-        ("review_fire", Office("clerk", "fire", "370303")),
-        ("decide_fire", Office("clerk", "fire", "370303")),
+        ("review_food_operation", Office("clerk", "market", "370303")),
+        ("decide_food_operation", Office("clerk", "approval", "370303")),
+        ("review_fire_check", Office("clerk", "fire", "370303")),
+        ("decide_fire_check", Office("clerk", "fire", "370303")),
         ("inspect", Office("inspector", "approval", "370303")),
     ],
 )
@@ -182,5 +182,5 @@ def test_a_city_s_item_goes_to_the_city_and_the_rest_stays_in_the_district(deplo
     assert city.region_for("fire_check", "370303") == "370300"
     assert city.region_for("fire_check", "370300") == "370300"
     assert city.region_for("food_operation", "370303") == "370303"
-    assert office_of(step_of(deployment, "review_fire"), city, "370303").region == "370300"
-    assert office_of(step_of(deployment, "review_food"), city, "370303").region == "370303"
+    assert office_of(step_of(deployment, "review_fire_check"), city, "370303").region == "370300"
+    assert office_of(step_of(deployment, "review_food_operation"), city, "370303").region == "370303"

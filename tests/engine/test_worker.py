@@ -20,9 +20,9 @@ from tests.filing import ONLY_FOOD, file_case
 def decided(town: Engine, people: People) -> str:
     """A case whose last decision was just made: the rest is the worker's."""
     number = file_case(town, people, ONLY_FOOD)
-    carry(town, people, number, "decide_food")
+    carry(town, people, number, "decide_food_operation")
     with town.begin() as db:
-        finish(db, people, number, "decide_food")
+        finish(db, people, number, "decide_food_operation")
     return number
 
 

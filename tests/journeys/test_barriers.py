@@ -121,7 +121,7 @@ def test_a_case_under_way_and_ended(site: Site, open_browser: OpenBrowser) -> No
     carry(site.engine, site.people, number, until="inspect")
     page = open_browser("applicant")
     assert_none_has_a_barrier(page, (f"/cases/{number}", f"/cases/{number}/diagram"))
-    carry(site.engine, site.people, number, decide_tobacco=REFUSE)
+    carry(site.engine, site.people, number, decide_tobacco_retail=REFUSE)
     site.let_the_worker_work()
     assert_none_has_a_barrier(page, (f"/cases/{number}", "/my"))
     page.goto(f"/cases/{number}")
@@ -137,7 +137,12 @@ def test_a_case_under_way_and_ended(site: Site, open_browser: OpenBrowser) -> No
 
 @pytest.mark.parametrize(
     ("step", "who"),
-    [("accept", "window"), ("review_food", "market"), ("inspect", "inspector"), ("decide_food", "approval")],
+    [
+        ("accept", "window"),
+        ("review_food_operation", "market"),
+        ("inspect", "inspector"),
+        ("decide_food_operation", "approval"),
+    ],
 )
 def test_the_clerks_forms(site: Site, number: str, open_browser: OpenBrowser, step: str, who: str) -> None:
     carry(site.engine, site.people, number, until=step)

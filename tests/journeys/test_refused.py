@@ -16,7 +16,7 @@ REFUSED = "烟草专卖零售许可"
 def test_a_refused_item_is_left_out_with_its_reasons(site: Site, open_browser: OpenBrowser) -> None:
     number = file_case(site.engine, site.people)
     operator = str(ANSWERS["ent_name"])
-    carry(site.engine, site.people, number, until="decide_food")
+    carry(site.engine, site.people, number, until="decide_food_operation")
     decide(open_browser("approval"), "approval", number)
     decide(open_browser("fire"), "fire", number)
     refuse(open_browser("tobacco"), "决定烟草零售许可", number, REASONS)

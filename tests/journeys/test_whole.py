@@ -114,9 +114,9 @@ def assert_the_drawing_shows_the_states(page: Page, number: str, scripts: bool) 
     if not scripts:
         expect(drawing).to_be_hidden()
         return
-    expect(drawing.locator("[data-element-id=review_food].st-done")).to_be_visible()
+    expect(drawing.locator("[data-element-id=review_food_operation].st-done")).to_be_visible()
     expect(drawing.locator("[data-element-id=joint_inspection].st-active")).to_be_visible()
-    waiting = drawing.locator("[data-element-id=decide_food]")
+    waiting = drawing.locator("[data-element-id=decide_food_operation]")
     expect(waiting).to_be_visible()
     expect(waiting).not_to_have_class(re.compile("st-done|st-active"))
 

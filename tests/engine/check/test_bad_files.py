@@ -84,7 +84,7 @@ def test_no_damage_to_a_real_file_makes_the_check_fail(data: st.DataObject) -> N
         begin = data.draw(st.integers(0, len(text)))
         end = begin + data.draw(st.integers(0, 40))
         put = data.draw(
-            st.sampled_from(["", "x", "review_fire", '"', "<", ">", "/>", " id=", "bpmn:", "parallel"])
+            st.sampled_from(["", "x", "review_fire_check", '"', "<", ">", "/>", " id=", "bpmn:", "parallel"])
         )
         text = text[:begin] + put + text[end:]
     told = _check_restaurant(text)

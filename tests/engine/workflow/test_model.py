@@ -34,8 +34,8 @@ def test_the_restaurant_is_read_with_all_that_it_calls() -> None:
     model = read_model(SHIPPED, "restaurant")
     assert list(model.processes) == ["restaurant", "acceptance", "joint_inspection", "issuing"]
     assert model.processes["issuing"] == "processes/shared/issuing.bpmn"
-    assert model.steps["decide_food"] == Step(
-        id="decide_food",
+    assert model.steps["decide_food_operation"] == Step(
+        id="decide_food_operation",
         title="决定食品经营许可",
         kind="user",
         process="restaurant",
@@ -43,10 +43,10 @@ def test_the_restaurant_is_read_with_all_that_it_calls() -> None:
         act="decide",
         item="food_operation",
         form="decide",
-        limit=model.steps["decide_food"].limit,
+        limit=model.steps["decide_food_operation"].limit,
     )
-    assert model.steps["license_food"].kind == "service"
-    assert model.steps["license_food"].handler == "license"
+    assert model.steps["license_food_operation"].kind == "service"
+    assert model.steps["license_food_operation"].handler == "license"
 
 
 def test_flows_of_all_processes_have_a_source_and_a_target() -> None:

@@ -121,5 +121,5 @@ def test_the_first_key_offers_a_way_past_the_frame(chromium: Browser, address: s
 def test_the_drawing_appears_beside_its_words(chromium: Browser, address: str) -> None:
     page = open_page(chromium, address, DESK)
     page.goto("/industries/restaurant")
-    expect(page.locator("[data-element-id=review_food]").first).to_be_visible()
+    expect(page.locator("[data-element-id=review_food_operation]").first).to_be_visible()
     expect(page.locator("#flow + ol")).to_contain_text("审查食品经营条件")

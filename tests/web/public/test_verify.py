@@ -22,9 +22,9 @@ def public_id(site: Site) -> str:
     number = filing.file_case(site.engine, site.people, filing.ONLY_FOOD)
     points = {f"points__{point.id}": "pass" for point in checklist}
     filing.do(site.engine, site.people, number, "accept", "window", outcome="accept")
-    filing.do(site.engine, site.people, number, "review_food", "market", opinion="agree", **points)
+    filing.do(site.engine, site.people, number, "review_food_operation", "market", opinion="agree", **points)
     filing.do(site.engine, site.people, number, "inspect", "inspector", **points)
-    filing.do(site.engine, site.people, number, "decide_food", "approval", outcome="granted")
+    filing.do(site.engine, site.people, number, "decide_food_operation", "approval", outcome="granted")
     with transaction(site.engine) as db:
         found = select(certificates.c.public_id).join(cases).where(cases.c.number == number)
         return str(db.execute(found).scalar_one())
