@@ -33,7 +33,7 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
 
 def _check_rules(catalogue: Catalogue) -> Iterator[Mistake]:
     for item in catalogue.items.values():
-        if item.licence.number not in rule_names():
+        if item.licence and item.licence.number not in rule_names():
             do = (
                 nearest(item.licence.number, rule_names()) or f"可用的有：{'、'.join(sorted(rule_names()))}。"
             )
@@ -44,7 +44,7 @@ def _check_rules(catalogue: Catalogue) -> Iterator[Mistake]:
 def _check_scope(catalogue: Catalogue, forms: FormLibrary) -> Iterator[Mistake]:
     """A scope must be a `printed` answer: what the certificate's fonts cannot draw is refused when typed."""
     for item in catalogue.items.values():
-        for name in item.licence.scope_from:
+        for name in item.licence.scope_from if item.licence else ():
             field = forms.fields.get(name)
             if field is not None and not field.printed:
                 says = f"字段“{name}”会印在证上，但没有写 printed: true。"

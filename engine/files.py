@@ -22,7 +22,9 @@ EVERY_INDUSTRY = (
 # The field library where it is split, and the clerks' forms: every diagram may use them.
 SHARED_FORMS = ("forms/definitions/fields/", "forms/definitions/steps/")
 
-_CALLED = re.compile(r"""\bcalledElement\s*=\s*["']([^"']+)["']""")
+CALLED = ("shared", "items")  # where the diagrams stand that others call
+
+_CALL = re.compile(r"""\bcalledElement\s*=\s*["']([^"']+)["']""")
 
 
 def read_folder(root: Path) -> Files:
@@ -88,7 +90,7 @@ def _called(files: Files, paths: set[str]) -> set[str]:
     open_paths, found = list(paths), set[str]()
     while open_paths:
         path = open_paths.pop()
-        names = _CALLED.findall(files.get(path, "")) if path.endswith(".bpmn") else []
+        names = _CALL.findall(files.get(path, "")) if path.endswith(".bpmn") else []
         new = {f"processes/{folder}/{name}.bpmn" for name in names for folder in ("items", "shared")} - found
         found |= new
         open_paths += new

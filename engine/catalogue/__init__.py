@@ -2,8 +2,8 @@
 
 from engine.catalogue.catalogue import Catalogue
 from engine.catalogue.department import Department, Lane
-from engine.catalogue.industry import Industry, IndustryItem, Note, NotFor
-from engine.catalogue.item import Basis, CheckPoint, Item, LicenceRule, Phases
+from engine.catalogue.industry import Asked, Industry, IndustryItem, Note, NotFor
+from engine.catalogue.item import Basis, CheckPoint, Item, LicenceRule, Phases, Renewal, Special
 from engine.catalogue.material import Material
 from engine.catalogue.merging import MergedMaterial
 from engine.catalogue.question import Answer, Question
@@ -11,6 +11,7 @@ from engine.catalogue.region import Region
 
 __all__ = [
     "Answer",
+    "Asked",
     "Basis",
     "Catalogue",
     "CheckPoint",
@@ -27,4 +28,6 @@ __all__ = [
     "Phases",
     "Question",
     "Region",
+    "Renewal",
+    "Special",
 ]

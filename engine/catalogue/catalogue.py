@@ -1,7 +1,9 @@
 """One industry with everything it refers to: items, departments, regions, materials and questions."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from engine.catalogue.conditions import check_conditions
@@ -22,16 +24,23 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """An industry as its files say; every reference in it is known to hold."""
+    """An industry as its files say; every reference in it is known to hold.
+
+    `items` are as in force now and later, `history` has each item's versions from the oldest on.
+    """
 
     industry: Industry
     departments: Mapping[str, Department]
     lanes: Mapping[str, Lane]
     regions: Mapping[str, Region]
     items: Mapping[str, Item]
+    history: Mapping[str, tuple[Item, ...]]
     materials: Mapping[str, Material]
     questions: tuple[Question, ...]
     not_for: tuple[NotFor, ...]
+    _as_of: dict[tuple[tuple[str, int], ...], "Catalogue"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def read(cls, files: Files, industry: str) -> "Catalogue":
@@ -55,10 +64,25 @@ class Catalogue:
             lanes=sheets.lanes,
             regions=sheets.regions,
             items=sheets.items,
+            history=sheets.history,
             materials=sheets.materials,
             questions=tuple(questions),
             not_for=sheets.guide.not_for,
         )
+
+    def as_of(self, day: date) -> "Catalogue":
+        """The catalogue by the law of that day; the same object for all days under the same law.
+
+        An item that was not in force yet is not among its items.
+        """
+        versions = {id: bisect_right(all_, day, key=_since) for id, all_ in self.history.items()}
+        found = self._as_of.get(key := tuple(versions.items()))
+        if found is None:
+            items = {id: self.history[id][count - 1] for id, count in versions.items() if count}
+            entries = tuple(each for each in self.industry.items if each.id in items)
+            found = replace(self, items=items, industry=replace(self.industry, items=entries))
+            self._as_of[key] = found
+        return found
 
     def item(self, id: str) -> Item:
         """The item with this id; NotFound when the industry has none."""
@@ -134,6 +158,10 @@ class Catalogue:
                 if isinstance(filled, list):
                     filled.append(question.fills)
         return values
+
+
+def _since(item: Item) -> date:
+    return item.effective_from
 
 
 def _find(known: Mapping[str, T], name: str, says: str) -> T:

@@ -5,8 +5,9 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
+from engine.catalogue.item import LEVELS
 from engine.catalogue.region import Region
-from engine.catalogue.sheet import Sheet, identifier, words
+from engine.catalogue.sheet import OneOf, Sheet, identifier, words
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,15 @@ class Department:
 
 @dataclass(frozen=True)
 class Lane:
-    """Who works in a lane: a role, and the department it belongs to; None for people outside."""
+    """Who works in a lane: a role, and the department it belongs to; None for people outside.
+
+    A lane of the level `city` works for the whole city, wherever the premises are.
+    """
 
     name: str
     role: str
     department: str | None
+    level: str
 
 
 class DepartmentSheet(Sheet):
@@ -53,6 +58,7 @@ class LaneSheet(Sheet):
 
     role = identifier()
     department = words(optional=True)
+    level = OneOf(*LEVELS, default=LEVELS[0])
 
 
 class DepartmentsSheet(Sheet):

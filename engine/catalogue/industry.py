@@ -1,12 +1,14 @@
 """An industry: the items it may need and when, where it is open, and whom it is not for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import fields, post_load, validate
 
+from engine.catalogue.item import MARKS
 from engine.catalogue.question import Question, QuestionSheet
-from engine.catalogue.sheet import Condition, Sheet, identifier, words
+from engine.catalogue.sheet import Condition, Sheet, Whole, identifier, words
 from forms.expressions import Expression
 
 
@@ -39,19 +41,37 @@ class NotFor:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question that applicants often ask, and the answer."""
+
+    ask: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class Industry:
-    """One line of business; `process` is the id of its diagram, `classes` are GB/T 4754 codes."""
+    """One line of business; `process` is the id of its diagram, `classes` are GB/T 4754 codes with names.
+
+    `order` is its place in lists, `group` the heading that it stands under there. `fixed_days` is the one
+    published figure for a whole case, in working days, for regions that count by it.
+    """
 
     id: str
     name: str
     title: str
     summary: str
-    classes: tuple[str, ...]
+    order: int
+    pilot: bool
+    group: str
+    classes: Mapping[str, str]
     lead: str
     process: str
     open_in: tuple[str, ...]
+    fixed_days: int | None
     items: tuple[IndustryItem, ...]
     notes: tuple[Note, ...]
+    faq: tuple[Asked, ...]
+    marks: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -87,6 +107,17 @@ class NoteSheet(Sheet):
         return Note(**data)
 
 
+class AskedSheet(Sheet):
+    """One entry of `faq`."""
+
+    ask = words()
+    answer = words()
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Asked:
+        return Asked(**data)
+
+
 class IndustrySheet(Sheet):
     """The file processes/<industry>/industry.yaml."""
 
@@ -94,12 +125,20 @@ class IndustrySheet(Sheet):
     name = words()
     title = words()
     summary = fields.String(load_default="")
-    classes = fields.List(fields.String(), required=True)
+    order = Whole(required=True)
+    pilot = fields.Boolean(required=True)
+    group = words()
+    classes = fields.Dict(keys=fields.String(), values=words(), required=True)
     lead = words()
     process = identifier()
-    open_in = fields.List(fields.String(), required=True)
+    open_in = fields.List(fields.String(), load_default=list)
+    fixed_days = Whole(load_default=None, allow_none=True)
     items = fields.List(fields.Nested(IndustryItemSheet), required=True)
     notes = fields.List(fields.Nested(NoteSheet), load_default=list)
+    faq = fields.List(fields.Nested(AskedSheet), load_default=list)
+    marks = fields.Dict(
+        keys=fields.String(), values=fields.String(validate=validate.OneOf(MARKS)), load_default=dict
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Industry:

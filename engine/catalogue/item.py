@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate, validates_schema
-
-from engine.catalogue.sheet import Condition, Day, OneOf, Sheet, Whole, identifier, words
 from forms.expressions import Expression
 
 LEVELS = ("district", "city")
 COMMITMENTS = ("full", "partial", "none")
+KINDS = ("行政许可", "备案", "登记", "阶段决定")
+UNITS: Mapping[str, str] = {"working_day": "个工作日", "calendar_day": "日", "month": "个月"}
+REVIEW, DECIDE = WAITING = ("review", "decide")  # which of an item's phases waits for another item's decision
 MARKS = ("S", "K", "A")  # found in a public source, general knowledge of the law, an assumption
 UNVERIFIED = "A"
 
@@ -37,6 +36,45 @@ class Phases:
 
 
 @dataclass(frozen=True)
+class Renewal:
+    """When a renewal is asked for, counted back from the last day of validity; `opens` None: any time before.
+
+    `unit` is one of UNITS; 行政许可法 art. 50 says 30 days unless another rule says otherwise.
+    """
+
+    opens: int | None
+    closes: int
+    unit: str
+
+    def in_words(self) -> str:
+        """E.g. 有效期届满前90个工作日至15个工作日, or 有效期届满30日前."""
+        unit = UNITS[self.unit]
+        if self.opens is None:
+            return f"有效期届满{self.closes}{unit}前"
+        return f"有效期届满前{self.opens}{unit}至{self.closes}{unit}"
+
+
+@dataclass(frozen=True)
+class Special:
+    """A step beside the usual ones, like a hearing (行政许可法 art. 45): how long and by which law.
+
+    `days` are in `unit`, None when the law names no figure; `counted` says whether they are part of the
+    statutory days, `charged` whether the applicant pays.
+    """
+
+    name: str
+    days: int | None
+    unit: str
+    basis: str
+    charged: bool
+    counted: bool
+
+    def length_in_words(self) -> str:
+        """E.g. 20个工作日; empty when the law names no figure."""
+        return "" if self.days is None else f"{self.days}{UNITS[self.unit]}"
+
+
+@dataclass(frozen=True)
 class LicenceRule:
     """What a granted item gives: the document's name, the rule for its number, the fields that say its scope.
 
@@ -59,10 +97,16 @@ class CheckPoint:
 
 @dataclass(frozen=True)
 class Item:
-    """One licence item. Days are working days, `fee` is in yuan, `validity_years` None means no expiry."""
+    """One licence item as in force from `effective_from` on.
+
+    Days are working days, `fee` is in yuan, `validity_years` None means no expiry. `produces` are the
+    materials that a grant yields, `needs` the items whose decision one of its phases waits for. An item that
+    is only a stage of another (`stage_of`) has no licence of its own.
+    """
 
     id: str
     name: str
+    short: str
     kind: str
     code: str | None
     authority: str
@@ -71,111 +115,33 @@ class Item:
     level: str
     basis: tuple[Basis, ...]
     statutory_days: int
+    statutory_note: str
     committed_days: int
+    committed_days_on_commitment: int | None
+    post_check_days: int | None
     phases: Phases
     extension_days: int
     inspection: Expression
     inspection_days: int | None
     commitment: str
     validity_years: int | None
-    renewal: str | None
+    renewal: Renewal | None
     fee: int
-    licence: LicenceRule
+    special: tuple[Special, ...]
+    produces: tuple[str, ...]
+    needs: Mapping[str, str]
+    stage_of: str | None
+    licence: LicenceRule | None
     materials: tuple[str, ...]
-    form: str
+    form: str | None
     checklist: tuple[CheckPoint, ...]
     effective_from: date
     marks: Mapping[str, str]
 
     def needs_visit(self, facts: Mapping[str, object]) -> bool:
-        """Whether this item needs a visit; `facts` are `answers`, `items` and `settings` of the case."""
+        """Whether this item needs a visit; `facts` are `answers`, `items`, `settings` and `rules`."""
         return bool(self.inspection.evaluate(facts))
 
     def unverified(self) -> tuple[str, ...]:
         """The keys whose values are assumptions, shown to designers as 待核实 and to nobody else."""
         return tuple(sorted(key for key, mark in self.marks.items() if mark == UNVERIFIED))
-
-
-class BasisSheet(Sheet):
-    """One law."""
-
-    law = words()
-    article = fields.String(load_default="")
-
-
-class PhasesSheet(Sheet):
-    """Working days of each phase."""
-
-    review = Whole(required=True)
-    visit = Whole(required=True)
-    decide = Whole(required=True)
-
-
-class LicenceSheet(Sheet):
-    """The licence that a granted item gives."""
-
-    document = words()
-    number = fields.String(
-        required=True,
-        validate=validate.Regexp(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*\Z", error="应写成“部门.编号规则”。"),
-    )
-    scope_from = fields.List(fields.String(), load_default=list)
-
-
-class CheckPointSheet(Sheet):
-    """One line of the checklist."""
-
-    id = identifier()
-    text = words()
-    basis = words()
-
-
-class ItemSheet(Sheet):
-    """One file of processes/items/."""
-
-    id = identifier()
-    name = words()
-    kind = words()
-    code = words(optional=True)
-    authority = words()
-    reviewer = words()
-    regulator = words()
-    level = OneOf(*LEVELS)
-    basis = fields.List(fields.Nested(BasisSheet), required=True, validate=validate.Length(min=1))
-    statutory_days = Whole(required=True)
-    committed_days = Whole(required=True)
-    phases = fields.Nested(PhasesSheet, required=True)
-    extension_days = Whole(load_default=0)
-    inspection = Condition(required=True)
-    inspection_days = Whole(load_default=None, allow_none=True)
-    commitment = OneOf(*COMMITMENTS)
-    validity_years = Whole(load_default=None, allow_none=True)
-    renewal = words(optional=True)
-    fee = Whole(required=True)
-    licence = fields.Nested(LicenceSheet, required=True)
-    materials = fields.List(fields.String(), required=True)
-    form = identifier()
-    checklist = fields.List(fields.Nested(CheckPointSheet), load_default=list)
-    effective_from = Day(required=True)
-    marks = fields.Dict(
-        keys=fields.String(), values=fields.String(validate=validate.OneOf(MARKS)), load_default=dict
-    )
-
-    @validates_schema
-    def check_days(self, data: dict[str, Any], **_: object) -> None:
-        if sum(data["phases"].values()) != data["committed_days"]:
-            raise ValidationError("各阶段的天数加起来不等于承诺时限 committed_days。", "phases")
-        if data["committed_days"] > data["statutory_days"]:
-            raise ValidationError("承诺时限不能超过法定时限 statutory_days。", "committed_days")
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Item:
-        licence = data["licence"]
-        made = {
-            "basis": tuple(Basis(**each) for each in data["basis"]),
-            "phases": Phases(**data["phases"]),
-            "licence": LicenceRule(**{**licence, "scope_from": tuple(licence["scope_from"])}),
-            "materials": tuple(data["materials"]),
-            "checklist": tuple(CheckPoint(**each) for each in data["checklist"]),
-        }
-        return Item(**{**data, **made})

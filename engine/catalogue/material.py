@@ -22,7 +22,6 @@ class Material:
     source: str
     provider: str
     merged_into: str | None
-    produced_by: str | None
     hint: str
     when: Expression | None
 
@@ -35,7 +34,6 @@ class MaterialSheet(Sheet):
     source = OneOf(*SOURCES)
     provider = fields.String(data_key="from", load_default="")
     merged_into = words(optional=True)
-    produced_by = words(optional=True)
     hint = fields.String(load_default="")
     when = Condition(load_default=None)
 

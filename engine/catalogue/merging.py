@@ -66,7 +66,7 @@ def _origin(material: Material, chosen: Mapping[str, Item]) -> tuple[str, str]:
         return SHARED, f"从{material.provider}获取，不用您交"
     if material.source == GENERATED:
         return GENERATED, "系统生成，不用您准备"
-    producer = chosen.get(material.produced_by or "")
+    producer = next((item for item in chosen.values() if material.id in item.produces), None)
     if material.source == RESULT and producer is not None:
         return RESULT, f"本次办理“{producer.name}”的结果，内部流转，不用您交"
     return APPLICANT, "请您准备"

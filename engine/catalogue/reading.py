@@ -6,10 +6,11 @@ from typing import Any
 
 from engine.catalogue.department import Department, DepartmentsSheet, Lane
 from engine.catalogue.industry import Guide, GuideSheet, Industry, IndustrySheet
-from engine.catalogue.item import Item, ItemSheet
+from engine.catalogue.item import Item
 from engine.catalogue.material import Material, MaterialsSheet
 from engine.catalogue.region import Region, RegionsSheet, with_inherited
 from engine.catalogue.sheet import Sheet, read_sheet
+from engine.catalogue.versions import read_item
 from forms.mistakes import Mistake, Mistakes, nearest
 from forms.source import Document, Files, Path, paths_under
 
@@ -21,7 +22,10 @@ ITEMS = "processes/items"
 
 @dataclass(frozen=True)
 class Sheets:
-    """The files as read, each right in itself; `documents` by path, to say where a reference stands."""
+    """The files as read, each right in itself; `documents` by path, to say where a reference stands.
+
+    `history` has the versions of each item from the oldest on, `items` the newest.
+    """
 
     industry: Industry
     guide: Guide
@@ -30,6 +34,7 @@ class Sheets:
     regions: Mapping[str, Region]
     materials: Mapping[str, Material]
     items: Mapping[str, Item]
+    history: Mapping[str, tuple[Item, ...]]
     documents: Mapping[str, Document]
 
 
@@ -53,9 +58,10 @@ def read_sheets(files: Files, industry: str) -> Sheets:
     departments, lanes = reading.sheet(DEPARTMENTS, DepartmentsSheet()) or ([], [])
     regions = reading.sheet(REGIONS, RegionsSheet()) or []
     materials = reading.sheet(MATERIALS, MaterialsSheet()) or []
-    items = [
-        reading.item(number, each.id, industry) for number, each in enumerate(head.items if head else ())
-    ]
+    items = {
+        each.id: reading.item(number, each.id, industry)
+        for number, each in enumerate(head.items if head else ())
+    }
     if head is not None and head.id != industry:
         words = f"id“{head.id}”和文件夹名不一致。"
         mistake = reading.documents[industry_path(industry)].mistake(("id",), words, f"请改成“{industry}”。")
@@ -63,15 +69,21 @@ def read_sheets(files: Files, industry: str) -> Sheets:
     if reading.mistakes or head is None or guide is None:
         raise Mistakes(reading.mistakes)
     return Sheets(
-        head,
+        head if head.open_in else replace(head, open_in=_everywhere(regions)),
         guide,
         departments={each.id: each for each in departments},
         lanes={each.name: each for each in lanes},
         regions=with_inherited(regions),
         materials={each.id: each for each in materials},
-        items={each.id: each for each in items if each is not None},
+        items={id: versions[-1] for id, versions in items.items()},
+        history=items,
         documents=reading.documents,
     )
+
+
+def _everywhere(regions: list[Region]) -> tuple[str, ...]:
+    """Every district and zone."""
+    return tuple(region.code for region in regions if region.parent is not None)
 
 
 @dataclass
@@ -88,8 +100,8 @@ class _Reading:
         self.documents[path], made = read
         return made
 
-    def item(self, number: int, id: str, industry: str) -> Item | None:
-        """The item that the industry names in its list at `number`."""
+    def item(self, number: int, id: str, industry: str) -> tuple[Item, ...]:
+        """The versions of the item that the industry names in its list at `number`, the oldest first."""
         path = item_path(id)
         if path not in self.files:
             keys: Path = ("items", number, "id")
@@ -101,28 +113,13 @@ class _Reading:
             self.mistakes.append(
                 self.documents[industry_path(industry)].mistake(keys, f"没有事项“{id}”。", do)
             )
-            return None
-        item: Item | None = self.sheet(path, ItemSheet())
-        if item is None:
-            return None
-        if item.id != id:
-            words = f"id“{item.id}”和文件名不一致。"
-            self.mistakes.append(self.documents[path].mistake(("id",), words, f"请改成“{id}”。"))
-        self.mistakes += _unknown_marks(item, self.documents[path])
-        # the marks say how sure each value is; what is not named has the default
-        return replace(item, marks=_all_marks(item.marks, self.documents[path].data))
-
-
-def _unknown_marks(item: Item, document: Document) -> list[Mistake]:
-    """One mistake for each mark of a key that the item does not have."""
-    known = {"default", *document.data}
-    return [
-        document.mistake(("marks", key), f"没有“{key}”这个键。", nearest(key, known) or "请删去这个标记。")
-        for key in item.marks
-        if key not in known
-    ]
-
-
-def _all_marks(marks: Mapping[str, str], data: Mapping[str, object]) -> Mapping[str, str]:
-    default = marks.get("default", "K")
-    return {key: marks.get(key, default) for key in data if key not in ("id", "marks")}
+            return ()
+        document, versions, mistakes = read_item(path, self.files[path])
+        self.mistakes += mistakes
+        if document is None:
+            return ()
+        self.documents[path] = document
+        if document.data["id"] != id:
+            words = f"id“{document.data['id']}”和文件名不一致。"
+            self.mistakes.append(document.mistake(("id",), words, f"请改成“{id}”。"))
+        return versions

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.catalogue.combined import RULES
 from engine.catalogue.item import Item
-from engine.catalogue.material import RESULT, SHARED
+from engine.catalogue.material import SHARED
 from engine.catalogue.question import REGION
 from engine.catalogue.reading import (
     DEPARTMENTS,
@@ -93,10 +93,6 @@ def _check_materials(sheets: Sheets) -> Iterator[Mistake]:
             )
         if material.source == SHARED and not material.provider:
             yield document.mistake(keys, "共享的材料没有写明来源 from。", "请写明从哪里共享。")
-        if (material.source == RESULT) != (material.produced_by is not None):
-            yield document.mistake(
-                keys, "办理结果类材料与 produced_by 要同时写。", "请补上或删去 produced_by。"
-            )
 
 
 def _check_item(sheets: Sheets, item: Item, files: Files, fields: set[str]) -> Iterator[Mistake]:
@@ -105,14 +101,14 @@ def _check_item(sheets: Sheets, item: Item, files: Files, fields: set[str]) -> I
         ("authority", item.authority),
         ("reviewer", item.reviewer),
         ("regulator", item.regulator),
-        ("licence", item.licence.number.partition(".")[0]),
+        ("licence", item.licence.number.partition(".")[0] if item.licence else None),
     ):
         yield from _unknown(document, (key,), department, sheets.departments, "部门")
     for number, material in enumerate(item.materials):
         yield from _unknown(document, ("materials", number), material, sheets.materials, "材料")
-    for number, field in enumerate(item.licence.scope_from):
+    for number, field in enumerate(item.licence.scope_from if item.licence else ()):
         yield from _unknown(document, ("licence", "scope_from", number), field, fields, "字段")
-    form = f"forms/definitions/items/{item.form}.yaml"
+    form = item.form and f"forms/definitions/items/{item.form}.yaml"
     known = (path for path in files if path.startswith("forms/definitions/items/"))
     yield from _unknown(document, ("form",), form, known, "表单文件")
     yield from _twice(document, ("materials",), item.materials)

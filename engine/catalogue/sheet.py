@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
@@ -64,10 +65,13 @@ class Condition(fields.Field[Expression]):
 
 
 class OneOf(fields.String):
-    """One of a few words."""
+    """One of a few words; with a `default` the key may be left out."""
 
-    def __init__(self, *known: str) -> None:
-        super().__init__(required=True)
+    def __init__(self, *known: str, default: str | None = None) -> None:
+        if default is None:
+            super().__init__(required=True)
+        else:
+            super().__init__(load_default=default)
         self.known = known
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
@@ -92,19 +96,26 @@ def words(*, optional: bool = False) -> fields.String:
 
 def read_sheet(files: Files, path: str, sheet: Sheet, mistakes: list[Mistake]) -> tuple[Document, Any] | None:
     """The document at `path` and what the schema makes of it; None, and `mistakes` grow, when it is wrong."""
+    read, found = _read(type(sheet), path, files.get(path))
+    mistakes.extend(found)
+    return read
+
+
+@lru_cache(maxsize=1024)  # every industry reads the same regions, departments and materials
+def _read(
+    sheet: type[Sheet], path: str, text: str | None
+) -> tuple[tuple[Document, Any] | None, tuple[Mistake, ...]]:
+    schema = sheet()
     try:
-        document = read_document(files, path)
+        document = read_document({} if text is None else {path: text}, path)
+        return (document, schema.load(document.data)), ()
     except Mistakes as error:
-        mistakes.extend(error.mistakes)
-        return None
-    try:
-        return document, sheet.load(document.data)
+        return None, error.mistakes
     except ValidationError as error:
-        mistakes.extend(_mistakes(document, sheet, error.messages, ()))
-        return None
+        return None, tuple(mistakes_in(document, schema, error.messages, ()))
 
 
-def _mistakes(document: Document, at: Any, messages: Any, keys: Path) -> Iterator[Mistake]:
+def mistakes_in(document: Document, at: Any, messages: Any, keys: Path) -> Iterator[Mistake]:
     """What marshmallow found wrong with `at`, a schema or field, as mistakes at their key paths."""
     if not isinstance(messages, Mapping):
         for message in messages:
@@ -113,19 +124,19 @@ def _mistakes(document: Document, at: Any, messages: Any, keys: Path) -> Iterato
     at = at.schema if isinstance(at, fields.Nested) else at
     for key, inner in messages.items():
         if key == "_schema":
-            yield from _mistakes(document, at, inner, keys)
+            yield from mistakes_in(document, at, inner, keys)
         elif isinstance(at, fields.Dict):  # marshmallow tells the key's own faults from the value's
             for part in inner.values():
-                yield from _mistakes(document, at.value_field, part, (*keys, key))
+                yield from mistakes_in(document, at.value_field, part, (*keys, key))
         elif isinstance(at, fields.List):
-            yield from _mistakes(document, at.inner, inner, (*keys, key))
+            yield from mistakes_in(document, at.inner, inner, (*keys, key))
         else:
             known = {each.data_key or name: each for name, each in at.fields.items()}
             if inner == [UNKNOWN]:
                 offer = nearest(str(key), known) or "请删去，或改用已有的名称。"
                 yield document.mistake((*keys, key), UNKNOWN, offer)
             else:
-                yield from _mistakes(document, known.get(key), inner, (*keys, key))
+                yield from mistakes_in(document, known.get(key), inner, (*keys, key))
 
 
 def _speak(field: Any) -> None:

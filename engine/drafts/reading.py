@@ -94,7 +94,7 @@ def form_of(deployment: Deployment, items: tuple[str, ...]) -> MergedForm:
     """The one form for `items` under the rules of a deployment."""
     found = [deployment.catalogue.item(item) for item in items]
     needs = (
-        ItemNeeds(item.id, item.name, item.form, "；".join(map(str, item.basis)), item.materials)
+        ItemNeeds(item.id, item.name, item.form or "", "；".join(map(str, item.basis)), item.materials)
         for item in found
     )
     return merge(deployment.forms, needs)

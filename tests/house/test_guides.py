@@ -11,7 +11,7 @@ from marshmallow import Schema, fields
 
 from engine.catalogue.department import DepartmentsSheet
 from engine.catalogue.industry import GuideSheet, IndustrySheet
-from engine.catalogue.item import ItemSheet
+from engine.catalogue.item_sheet import ItemSheet
 from engine.catalogue.material import MaterialsSheet
 from engine.catalogue.region import RegionsSheet
 from engine.catalogue.sheet import read_sheet
