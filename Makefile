@@ -14,7 +14,7 @@ TEST_READY := $(VENV)/.test-ready
 NODE_READY := node_modules/.ready
 BUILT := web/static/built/.ready
 
-.PHONY: demo test check lint format assets soak lock browser
+.PHONY: demo test check lint format assets soak lock browser figures
 .DELETE_ON_ERROR:
 
 ## Everything on this machine: database, demo data, pages, worker. PORT= chooses the port, Ctrl-C stops all.
@@ -40,6 +40,10 @@ format: $(TEST_READY)
 	$(BIN)/ruff check --fix .
 
 assets: $(RUN_READY) $(BUILT)
+
+## docs/industries.md anew, from the designers' files.
+figures: $(RUN_READY)
+	$(BIN)/onepermit figures --into docs/industries.md
 
 ## The long tests: many cases, processes killed, clocks moved.
 soak: $(TEST_READY) $(BUILT) browser
