@@ -86,7 +86,7 @@ def item_guide(
         statutory_note=item.statutory_note or "",
         extension_days=item.extension_days,
         commitment=_commitment(item),
-        visit=_visit(item),
+        visit=visit_of(item),
         validity=_validity(catalogue, item),
         renewal=item.renewal.in_words() if item.renewal else "",
         fee=item.fee,
@@ -124,7 +124,8 @@ def _commitment(item: Item) -> str:
     return words
 
 
-def _visit(item: Item) -> str:
+def visit_of(item: Item) -> str:
+    """Whether somebody comes to look at the place for this item."""
     if item.inspection.names:
         return "视情况"
     return "需要" if item.inspection.evaluate({}) else NO_VISIT

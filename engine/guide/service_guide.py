@@ -139,7 +139,7 @@ def service_guide(deployment: Deployment, day: date, region: str | None = None) 
     industry = catalogue.industry
     place = catalogue.region(region) if region else None
     settings = (place or city_of(catalogue)).settings
-    values = _values(catalogue, place, settings)
+    values = values_for(catalogue, place)
     items = tuple(catalogue.item(entry.id) for entry in industry.items)
     rule = str(settings.get("combined_limit", DEFAULT_RULE))
     guides = tuple(item_guide(catalogue, entry, place, values) for entry in industry.items)
@@ -176,12 +176,24 @@ def service_guide(deployment: Deployment, day: date, region: str | None = None) 
     )
 
 
-def _values(
-    catalogue: Catalogue, place: Region | None, settings: Mapping[str, object]
-) -> Mapping[str, object]:
+def values_for(catalogue: Catalogue, place: Region | None) -> Mapping[str, object]:
     """What stands for the names in braces: settings, the region, and words for answers not given yet."""
     answers = {each.id: NOBODYS_NUMBER for each in catalogue.questions}
+    settings = (place or city_of(catalogue)).settings
     return {**answers, **settings, "region": place.name if place else NO_REGION}
+
+
+def special_of(item: Item) -> Iterator[SpecialStage]:
+    """The special stages of an item."""
+    for each in item.special:
+        yield SpecialStage(
+            item.name,
+            each.name,
+            each.length_in_words() or "按实际需要，另行告知",
+            each.basis,
+            "收费" if each.charged else FREE,
+            COUNTED if each.counted else "不计入",
+        )
 
 
 def _window(catalogue: Catalogue, region: Region) -> Window:
@@ -195,12 +207,4 @@ def _special(items: Sequence[Item], visits: bool) -> Iterator[SpecialStage]:
         days = max(item.phases.visit for item in items)
         yield SpecialStage("", JOINT_VISIT, f"{days} 个工作日内", VISIT_LAW, FREE, COUNTED)
     for item in items:
-        for each in item.special:
-            yield SpecialStage(
-                item.name,
-                each.name,
-                each.length_in_words() or "按实际需要，另行告知",
-                each.basis,
-                "收费" if each.charged else FREE,
-                COUNTED if each.counted else "不计入",
-            )
+        yield from special_of(item)
