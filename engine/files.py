@@ -14,6 +14,7 @@ PATTERNS = ("processes/**/*.yaml", "processes/**/*.bpmn", "processes/**/*.dmn", 
 # Every industry needs these; scenarios and demo data are in no deployment, for they change nothing in a case.
 EVERY_INDUSTRY = (
     "processes/departments.yaml",
+    "processes/groups.yaml",
     "processes/regions.yaml",
     "processes/materials.yaml",
     "forms/definitions/fields.yaml",

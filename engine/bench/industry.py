@@ -9,6 +9,7 @@ from engine.bench.model import PROCESS, departments
 from engine.files import Files
 
 DEPARTMENTS = 6
+GROUP = "基准"
 STEPS = 2  # tasks of each department in a stage
 REGION = "000001"
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)  # a working day, so that every run computes the same limits
@@ -58,6 +59,7 @@ def files(industry: str, stages: int, count: int = DEPARTMENTS) -> Files:
             ],
             "lanes": {name: {"role": "clerk", "department": name} for name in names},
         },
+        "processes/groups.yaml": {"groups": [GROUP]},
         "processes/regions.yaml": {"regions": [{"code": REGION, "name": "某市", "kind": "city"}]},
         "processes/materials.yaml": {"materials": {}},
         f"processes/{industry}/industry.yaml": _industry(industry, items),
@@ -82,7 +84,7 @@ def _industry(industry: str, items: list[str]) -> dict[str, object]:
         "title": industry,
         "order": 1,
         "pilot": False,
-        "group": "其他",
+        "group": GROUP,
         "classes": {},
         "lead": "dept1",
         "process": PROCESS,

@@ -146,6 +146,16 @@ class IndustrySheet(Sheet):
         return Industry(**{**data, **lists})
 
 
+class GroupsSheet(Sheet):
+    """The file processes/groups.yaml: the headings under which lists show the industries, in their order."""
+
+    groups = fields.List(words(), required=True, validate=validate.Length(min=1))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> tuple[str, ...]:
+        return tuple(data["groups"])
+
+
 class NotForSheet(Sheet):
     """One entry of `not_for`."""
 

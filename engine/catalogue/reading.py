@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.catalogue.department import Department, DepartmentsSheet, Lane
-from engine.catalogue.industry import Guide, GuideSheet, Industry, IndustrySheet
+from engine.catalogue.industry import GroupsSheet, Guide, GuideSheet, Industry, IndustrySheet
 from engine.catalogue.item import Item
 from engine.catalogue.material import Material, MaterialsSheet
 from engine.catalogue.region import Region, RegionsSheet, with_inherited
@@ -16,6 +16,7 @@ from forms.source import Document, Files, Path, paths_under
 
 DEPARTMENTS = "processes/departments.yaml"
 REGIONS = "processes/regions.yaml"
+GROUPS = "processes/groups.yaml"
 MATERIALS = "processes/materials.yaml"
 ITEMS = "processes/items"
 
@@ -29,6 +30,7 @@ class Sheets:
 
     industry: Industry
     guide: Guide
+    groups: tuple[str, ...]
     departments: Mapping[str, Department]
     lanes: Mapping[str, Lane]
     regions: Mapping[str, Region]
@@ -56,6 +58,7 @@ def read_sheets(files: Files, industry: str) -> Sheets:
     head: Industry | None = reading.sheet(industry_path(industry), IndustrySheet())
     guide: Guide | None = reading.sheet(guide_path(industry), GuideSheet())
     departments, lanes = reading.sheet(DEPARTMENTS, DepartmentsSheet()) or ([], [])
+    groups = reading.sheet(GROUPS, GroupsSheet()) or ()
     regions = reading.sheet(REGIONS, RegionsSheet()) or []
     materials = reading.sheet(MATERIALS, MaterialsSheet()) or []
     items = {
@@ -71,6 +74,7 @@ def read_sheets(files: Files, industry: str) -> Sheets:
     return Sheets(
         head if head.open_in else replace(head, open_in=_everywhere(regions)),
         guide,
+        groups,
         departments={each.id: each for each in departments},
         lanes={each.name: each for each in lanes},
         regions=with_inherited(regions),

@@ -1,10 +1,10 @@
 """Checks that whatever one file of a catalogue names is defined in another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.catalogue.combined import RULES
 from engine.catalogue.item import Item
-from engine.catalogue.material import SHARED
+from engine.catalogue.material import RESULT, SHARED
 from engine.catalogue.question import REGION
 from engine.catalogue.reading import (
     DEPARTMENTS,
@@ -28,8 +28,10 @@ def check_references(sheets: Sheets, files: Files) -> Iterator[Mistake]:
     yield from _check_lanes(sheets)
     yield from _check_regions(sheets)
     yield from _check_materials(sheets)
-    for item in sheets.items.values():
-        yield from _check_item(sheets, item, files, fields)
+    for versions in sheets.history.values():
+        for item in versions:
+            yield from _check_item(sheets, item, files, fields)
+    yield from check_circle(sheets.items, sheets.documents)
     yield from _check_industry(sheets)
     yield from _check_guide(sheets, fields)
 
@@ -104,21 +106,42 @@ def _check_item(sheets: Sheets, item: Item, files: Files, fields: set[str]) -> I
         ("licence", item.licence.number.partition(".")[0] if item.licence else None),
     ):
         yield from _unknown(document, (key,), department, sheets.departments, "部门")
-    for number, material in enumerate(item.materials):
-        yield from _unknown(document, ("materials", number), material, sheets.materials, "材料")
+    for key, materials in (("materials", item.materials), ("produces", item.produces)):
+        for number, material in enumerate(materials):
+            yield from _unknown(document, (key, number), material, sheets.materials, "材料")
+        yield from _twice(document, (key,), materials)
+    for number, material in enumerate(item.produces):
+        if material in sheets.materials and sheets.materials[material].source != RESULT:
+            says = f"材料“{material}”不是办理结果（source: result）。"
+            yield document.mistake(("produces", number), says, "请改正，或在 materials.yaml 里改它的来源。")
     for number, field in enumerate(item.licence.scope_from if item.licence else ()):
         yield from _unknown(document, ("licence", "scope_from", number), field, fields, "字段")
     form = item.form and f"forms/definitions/items/{item.form}.yaml"
     known = (path for path in files if path.startswith("forms/definitions/items/"))
     yield from _unknown(document, ("form",), form, known, "表单文件")
-    yield from _twice(document, ("materials",), item.materials)
     yield from _twice(document, ("checklist",), (point.id for point in item.checklist))
+
+
+def check_circle(items: Mapping[str, Item], documents: Mapping[str, Document]) -> Iterator[Mistake]:
+    """One mistake when items need each other's decisions in a circle, for then none could ever be decided."""
+    free: set[str] = set()  # those that no circle holds back
+    while ready := {
+        id for id in items if id not in free and not (items[id].needs.keys() & items.keys()) - free
+    }:
+        free |= ready
+    held = sorted(id for id in items if id not in free)
+    if held:
+        says = f"这些事项互相等待对方的决定：{'、'.join(held)}。"
+        yield documents[item_path(held[0])].mistake(("needs",), says, "请删去其中一处 needs。")
 
 
 def _check_industry(sheets: Sheets) -> Iterator[Mistake]:
     industry = sheets.industry
     document = sheets.documents[industry_path(industry.id)]
     yield from _unknown(document, ("lead",), industry.lead, sheets.departments, "部门")
+    yield from _unknown(document, ("group",), industry.group, sheets.groups, "分组")
+    for key in industry.marks:
+        yield from _unknown(document, ("marks", key), key, {"default", *document.data}, "键")
     for number, code in enumerate(industry.open_in):
         yield from _unknown(document, ("open_in", number), code, sheets.regions, "区划")
     yield from _twice(document, ("open_in",), industry.open_in)

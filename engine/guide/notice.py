@@ -46,9 +46,9 @@ class GuideResult:
     """The notice. Days are working days from acceptance, fees yuan; with `ineligible` all else is empty.
 
     `committed_days` is for the whole case by `rule` (see engine.catalogue.combined), `committed_sum` and
-    `statutory_sum` one item after another, `statutory_days` all side by side. `before_merge` counts materials
-    as each item alone asks for them, `to_bring` those that the applicant prepares. `done_by` is the last day
-    if accepted on the day of asking, `provisional` when that year's holidays are not known yet.
+    `statutory_sum` one item after another, `statutory_days` side by side but for needs. `before_merge` counts
+    materials as each item alone asks for them, `to_bring` those that the applicant prepares. `done_by` is the
+    last day if accepted on the day of asking, `provisional` when that year's holidays are not known yet.
     """
 
     region: Region
@@ -105,7 +105,8 @@ class GuideResult:
 
 
 def result(catalogue: Catalogue, answers: Answers, on: date) -> GuideResult:
-    """The notice for these answers, asked for on that day. Raises Invalid while a question is open."""
+    """The notice for these answers by the law of that day. Raises Invalid while a question is open."""
+    catalogue = catalogue.as_of(on)
     missing = next_question(catalogue, answers)
     if missing is not None:
         raise wrong(missing, f"请先回答：{missing.text}")
@@ -131,7 +132,7 @@ def _notice(
     items = [catalogue.item(each.id) for each in needed]
     facts = catalogue.facts(answers, [item.id for item in items])
     rule = str(region.settings.get("combined_limit", DEFAULT_RULE))
-    days = committed_days(items, rule)
+    days = committed_days(items, rule, catalogue.industry.fixed_days)
     done_by = add_working_days(on, days)
     return GuideResult(
         region=region,

@@ -209,7 +209,7 @@ def test_a_date_in_a_year_without_announced_holidays_is_provisional() -> None:
 
 def test_a_region_may_count_the_days_by_another_rule() -> None:
     path = "processes/regions.yaml"
-    catalogue = with_change(path, "combined_limit: longest_path}", "combined_limit: shortest_item}")
+    catalogue = with_change(path, "combined_limit: longest_path\n", "combined_limit: shortest_item\n")
     assert (notice(catalogue).rule, notice(catalogue).committed_days) == ("shortest_item", 1)
 
 

@@ -35,10 +35,16 @@ def test_a_region_has_the_settings_of_the_city_and_its_own_over_them(files: File
 
 def test_only_the_regions_that_the_industry_opens_in_are_open(files: Files) -> None:
     path = "processes/restaurant/industry.yaml"
-    changed = {**files, path: files[path].replace(', "370392"]', "]")}
+    changed = {**files, path: files[path] + '\nopen_in: ["370303", "370304"]\n'}
     catalogue = Catalogue.read(changed, "restaurant")
+    assert [region.name for region in catalogue.regions_open()] == ["张店区", "博山区"]
     assert "文昌湖区" not in [region.name for region in catalogue.regions_open()]
     assert ("370392", "文昌湖区") not in catalogue.question("district").options
+
+
+def test_an_industry_that_names_no_regions_is_open_in_every_district_and_zone(restaurant: Catalogue) -> None:
+    kinds = [region.kind for region in restaurant.regions_open()]
+    assert sorted(kinds) == ["district"] * 8 + ["zone"] * 3
 
 
 def test_a_lane_says_who_works_in_it(restaurant: Catalogue) -> None:

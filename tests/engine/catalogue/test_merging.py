@@ -23,8 +23,8 @@ def merged(items: Sequence[str]) -> tuple[MergedMaterial, ...]:
     return merge([RESTAURANT.item(each) for each in items], LIBRARY, FACTS)
 
 
-def result_material(name: str, producer: str) -> Material:
-    return replace(LIBRARY["fire_rules"], id=name, source="result", kind="result", produced_by=producer)
+def result_material(name: str) -> Material:
+    return replace(LIBRARY["fire_rules"], id=name, source="result", kind="result")
 
 
 def test_the_fire_plan_is_drawn_on_the_floor_plan() -> None:
@@ -39,12 +39,11 @@ def test_the_fire_check_alone_asks_for_the_one_plan_too() -> None:
 
 
 def test_the_result_of_an_item_of_the_same_case_is_passed_on_inside() -> None:
-    library = {**LIBRARY, "fire_opinion": result_material("fire_opinion", "fire_check")}
-    needs_it = replace(RESTAURANT.item("food_operation"), materials=("fire_opinion",))
+    library = {**LIBRARY, "opinion": result_material("opinion")}
+    needs_it = replace(RESTAURANT.item("food_operation"), materials=("opinion",))
+    yields_it = replace(RESTAURANT.item("fire_check"), produces=("opinion",))
     (inside,) = [
-        each
-        for each in merge([needs_it, RESTAURANT.item("fire_check")], library, FACTS)
-        if each.material.id == "fire_opinion"
+        each for each in merge([needs_it, yields_it], library, FACTS) if each.material.id == "opinion"
     ]
     assert inside.source == "result" and "内部流转" in inside.where
     (asked,) = merge([needs_it], library, FACTS)

@@ -13,6 +13,11 @@ Faults = Callable[..., tuple[Mistake, ...]]
 FOOD = "processes/items/food_operation.yaml"
 GUIDE = "processes/restaurant/guide.yaml"
 INDUSTRY = "processes/restaurant/industry.yaml"
+FIRE_PLAN = """    name: 场所平面布置图、消防设施平面图
+    kind: document
+    source: applicant
+    merged_into: floor_plan
+"""
 
 
 def test_the_restaurant_has_its_five_items_in_the_order_of_its_file(restaurant: Catalogue) -> None:
@@ -23,7 +28,7 @@ def test_the_restaurant_has_its_five_items_in_the_order_of_its_file(restaurant: 
 def test_a_misspelt_key_is_named_with_its_line_and_the_nearest_right_one(faults: Faults) -> None:
     (mistake,) = faults(FOOD, "extension_days: 5", "extention_days: 5")
     assert mistake.file == FOOD
-    assert mistake.element == "extention_days 行 15"
+    assert mistake.element.startswith("extention_days 行 ")
     assert mistake.do == "您是不是要写“extension_days”？"
 
 
@@ -34,7 +39,7 @@ def test_a_misspelt_key_inside_a_list_is_named_at_its_place(faults: Faults) -> N
 
 
 def test_a_misspelt_key_inside_a_mapping_of_materials_is_named_at_its_place(faults: Faults) -> None:
-    (mistake,) = faults("processes/materials.yaml", "merged_into: floor_plan", "merge_into: floor_plan")
+    (mistake,) = faults("processes/materials.yaml", FIRE_PLAN, FIRE_PLAN.replace("merged", "merge"))
     assert mistake.element.startswith("materials.fire_plan.merge_into 行 ")
     assert mistake.do == "您是不是要写“merged_into”？"
 
@@ -74,6 +79,39 @@ def test_phases_that_do_not_add_up_to_the_committed_days_are_refused(faults: Fau
 def test_a_commitment_longer_than_the_law_allows_is_refused(faults: Faults) -> None:
     (mistake,) = faults(FOOD, "statutory_days: 10", "statutory_days: 2")
     assert mistake.element.startswith("committed_days 行 ") and "法定时限" in mistake.says
+
+
+def test_a_short_name_that_fills_more_than_its_place_is_refused(faults: Faults) -> None:
+    (mistake,) = faults(FOOD, "short: 食品经营", "short: 食品经营许可新办延续")
+    assert mistake.element.startswith("short 行 ") and "8" in mistake.says
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("inspection: true", "inspection: false"), ("{review: 1, visit: 1", "{review: 2, visit: 0")],
+)
+def test_an_item_has_days_for_a_visit_exactly_when_it_may_take_one(
+    faults: Faults, old: str, new: str
+) -> None:
+    (mistake,) = faults(FOOD, old, new)
+    assert mistake.element.startswith("phases 行 ") and "上门" in mistake.says
+
+
+def test_an_item_without_a_licence_is_a_stage_of_another(faults: Faults) -> None:
+    (mistake,) = faults(FOOD, "licence: {", "# licence: {")
+    assert mistake.element.startswith("licence") and "stage_of" in mistake.says
+
+
+def test_a_stage_of_another_item_has_no_licence_of_its_own(faults: Faults) -> None:
+    (mistake,) = faults(FOOD, "fee: 0", "fee: 0\nstage_of: fire_check")
+    assert mistake.element.startswith("licence") and "stage_of" in mistake.says
+
+
+def test_a_window_of_renewal_opens_before_it_closes(faults: Faults) -> None:
+    found = faults(
+        FOOD, "opens: 90, closes: 15, unit: working_day", "opens: 15, closes: 90, unit: working_day"
+    )
+    assert {each.element.split()[0] for each in found} == {"renewal.opens"}
 
 
 def test_an_unsafe_condition_is_refused_where_it_stands(faults: Faults) -> None:

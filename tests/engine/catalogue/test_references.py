@@ -25,13 +25,14 @@ REGIONS = "processes/regions.yaml"
         (FOOD, "form: food_operation", "form: food_operatoin", "form", "food_operation"),
         (FOOD, "number: market.food", "number: martket.food", "licence", "您是不是要写“market”？"),
         (GUIDE, "field: area", "field: areas", "questions.1.field", "您是不是要写“area”？"),
-        (INDUSTRY, '"370392"]', '"370393"]', "open_in.10", "3703"),
+        (INDUSTRY, "lead: market", 'lead: market\nopen_in: ["370302", "370399"]', "open_in.1", "3703"),
+        (INDUSTRY, "group: 餐饮食品", "group: 餐饮食物", "group", "您是不是要写“餐饮食品”？"),
         (INDUSTRY, "lead: market", "lead: markt", "lead", "您是不是要写“market”？"),
         (
             MATERIALS,
             "merged_into: floor_plan",
             "merged_into: flour_plan",
-            "materials.fire_plan",
+            "materials.",
             "floor_plan",
         ),
         (
@@ -43,8 +44,8 @@ REGIONS = "processes/regions.yaml"
         ),
         (
             REGIONS,
-            "combined_limit: longest_path}",
-            "combined_limit: longest_part}",
+            "combined_limit: longest_path\n",
+            "combined_limit: longest_part\n",
             "regions.0",
             "longest_path",
         ),
@@ -65,7 +66,7 @@ def test_a_shared_material_says_where_it_comes_from(faults: Faults) -> None:
 
 
 def test_a_region_that_opens_twice_is_refused(faults: Faults) -> None:
-    (mistake,) = faults(INDUSTRY, '"370302", "370303"', '"370303", "370303"')
+    (mistake,) = faults(INDUSTRY, "lead: market", 'lead: market\nopen_in: ["370303", "370303"]')
     assert mistake.says == "“370303”写了两次。"
 
 
