@@ -7,6 +7,7 @@ from engine.workflow import Step
 
 REVIEW = "review"
 CLERK = "clerk"
+CITY = "city"
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ def office_of(step: Step, catalogue: Catalogue, region: str) -> Office:
     """Where a task of `step` goes in a case of `region`; a step without an item goes where its lane says."""
     if step.item is None:
         lane = catalogue.lane(step.lane or "")
-        return Office(lane.role, lane.department or "", region)
+        whose = (lane.level == CITY and catalogue.region(region).parent) or region
+        return Office(lane.role, lane.department or "", whose)
     item = catalogue.item(step.item)
     department = item.reviewer if step.act == REVIEW else item.authority
     return Office(CLERK, department, catalogue.region_for(step.item, region))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine import departments, handlers  # noqa: F401  # register rules and handlers by name
 from engine.catalogue import Catalogue
-from engine.check import check_model
+from engine.check import check_model, items_of, lanes_of
 from engine.departments.registry import handler_names, rule_names
 from engine.facts import NAMES
 from engine.files import Files
@@ -56,9 +56,9 @@ def _check_diagram(files: Files, catalogue: Catalogue, forms: FormLibrary) -> li
     return check_model(
         files,
         catalogue.industry.process,
-        lanes={name: (lane.department or "", lane.role) for name, lane in catalogue.lanes.items()},
+        lanes=lanes_of(catalogue),
         facts=NAMES,
-        items={item.id: (item.authority, item.reviewer) for item in catalogue.items.values()},
+        items=items_of(catalogue),
         forms=forms.steps.keys(),
         handlers=handler_names(),
         asked=[entry.id for entry in catalogue.industry.items],

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engine.acts import visited
 from engine.cases import Case
-from engine.limits import due_at
+from engine.limits import DaysLater, due_at
 from engine.workflow import Step
 
 # Every name that a designer may write in a condition; the check and the docs read it from here.
@@ -16,8 +16,9 @@ MEANINGS: Mapping[str, str] = {
     "visit_needed": "是否有事项需要现场踏勘（审查不同意的除外）",
     "findings": "各事项的踏勘结果：pass 合格、fail 不合格",
     "outcomes": "各事项的决定：granted 准予、refused 不予许可",
-    "any_granted": "是否至少有一个事项准予",
+    "any_granted": "是否至少有一个准予的事项有证可发（只是阶段的事项不算）",
     "due": "各环节的到期时刻，按该环节的 limit（工作日）计算",
+    "days_later": "从现在起若干个自然日期满的时刻，如公示十日",
     "answers": "申请人在导办中的回答，按问题标识",
 }
 NAMES = frozenset(MEANINGS)
@@ -26,6 +27,8 @@ NAMES = frozenset(MEANINGS)
 def facts_of(case: Case, steps: Mapping[str, Step], now: datetime) -> dict[str, object]:
     """The facts of `case` as they stand, under the names of MEANINGS."""
     items = case.items.values()
+    # Only these have a licence to print: an item that is a mere stage of another has no such step.
+    licensed = {step.item for step in steps.values() if step.act == "license"}
     return {
         "items": sorted(case.items),
         "accepted": case.accepted is True,
@@ -33,8 +36,9 @@ def facts_of(case: Case, steps: Mapping[str, Step], now: datetime) -> dict[str, 
         "visit_needed": bool(visited(case)),
         "findings": {i.item: i.finding for i in items if i.finding},
         "outcomes": {i.item: i.outcome for i in items if i.outcome},
-        "any_granted": any(i.outcome == "granted" for i in items),
+        "any_granted": any(i.outcome == "granted" and i.item in licensed for i in items),
         "due": Due(steps, now),
+        "days_later": DaysLater(now),
         "answers": case.guide,
     }
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from engine.catalogue.item import Item
+from engine.catalogue.item import LicenceRule
 from engine.days import local_day
 from engine.departments.registry import HandlerTask, Numbering, find_rule, handler
 from engine.deployments import Deployment, load
@@ -28,18 +28,22 @@ def give_licence(db: Connection, task: HandlerTask, now: datetime) -> str:
     if said.outcome != "granted":
         raise ValueError(f"{task.step} came before its item was granted")
     deployment = load(db, case.deployment_id)
-    item = deployment.catalogue.item(said.item)
+    catalogue = deployment.catalogue_on(local_day(case.submitted_at))
+    item = catalogue.item(said.item)
+    rule = item.licence
+    if rule is None:
+        raise ValueError(f"{task.step} is about {item.id}, which gives no licence")
     today = local_day(now)
-    number = _number(db, item, said.region, case.answers, today)
+    number = _number(db, rule, said.region, case.answers, today)
     db.execute(
         insert(licences).values(
             case_id=case.id,
             item=item.id,
             name=item.name,
-            document=item.licence.document,
+            document=rule.document,
             number=number,
-            decider=deployment.catalogue.office_name(item.authority, said.region),
-            scope=_scope(deployment, item, case.answers),
+            decider=catalogue.office_name(item.authority, said.region),
+            scope=_scope(deployment, rule, case.answers),
             valid_from=today,
             valid_until=_until(today, item.validity_years),
         )
@@ -79,14 +83,16 @@ def _case(db: Connection, task: HandlerTask) -> Row[tuple[object, ...]]:
     return db.execute(select(cases).where(cases.c.id == task.case_id)).one()
 
 
-def _number(db: Connection, item: Item, region: str, answers: dict[str, object], today: date) -> str:
-    rule = find_rule(item.licence.number)
+def _number(
+    db: Connection, licence: LicenceRule, region: str, answers: dict[str, object], today: date
+) -> str:
+    rule = find_rule(licence.number)
     serial = next_number(db, rule.series(region, today.year))
     return rule.write(Numbering(region, today.year, serial, answers))
 
 
-def _scope(deployment: Deployment, item: Item, answers: dict[str, object]) -> str:
-    fields = (deployment.forms.fields[name] for name in item.licence.scope_from)
+def _scope(deployment: Deployment, licence: LicenceRule, answers: dict[str, object]) -> str:
+    fields = (deployment.forms.fields[name] for name in licence.scope_from)
     words = [in_words(field, answers.get(field.id)) for field in fields]
     return "；".join(word for word in words if word)
 

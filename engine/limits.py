@@ -1,8 +1,10 @@
-"""When a step falls due: the end of the working day that its limit counts to."""
+"""When a step falls due: the end of the working day that its limit counts to; and when a wait is over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from engine.days import add_working_days, end_of, local_day
+from engine.days import add_working_days, end_of, is_working, local_day
+
+LONGEST_WAIT = 3_650  # calendar days; more is a slip of the pen
 
 
 def due_at(limit: int | None, entered: datetime) -> datetime | None:
@@ -11,3 +13,25 @@ def due_at(limit: int | None, entered: datetime) -> datetime | None:
     The day of entering does not count (行政许可法第八十二条: periods are working days; 民法典第二百零一条).
     """
     return None if limit is None else end_of(add_working_days(local_day(entered), limit))
+
+
+def over_at(days: int, entered: datetime) -> datetime:
+    """The moment a wait of `days` calendar days begun at `entered` is over.
+
+    The day of entering does not count; a last day on which offices are closed moves to the next working
+    day (民法典第二百零一条、第二百零三条).
+    """
+    last = local_day(entered) + timedelta(days=days)
+    return end_of(last if is_working(last) else add_working_days(last, 1))
+
+
+class DaysLater:
+    """Calendar days → ISO moment at which a wait of as many days is over if it begins at `now`."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def __getitem__(self, days: int) -> str:
+        if not isinstance(days, int) or not 0 < days <= LONGEST_WAIT:
+            raise KeyError(days)
+        return over_at(days, self._now).isoformat()

@@ -9,6 +9,8 @@ _BY_ACT = (
     ("accept", "submitted"),
     ("review", "reviewing"),
     ("inspect", "visiting"),
+    ("announce", "announcing"),
+    ("hear", "hearing"),
     ("decide", "deciding"),
     ("license", "deciding"),
     ("issue", "issuing"),
@@ -17,7 +19,7 @@ _BY_ACT = (
 
 
 def status_of(case: Case, acts: Collection[str], ended: bool) -> str:
-    """submitted, reviewing, visiting, deciding, issuing while it runs; then how it ended."""
+    """submitted, reviewing, visiting, announcing, hearing, deciding, issuing while it runs; then its end."""
     if ended:
         return _end(case)
     return next((status for act, status in _BY_ACT if act in acts), case.status)

@@ -6,12 +6,19 @@ A lane of no known department has nobody to do its work; a step drawn in a wrong
 from collections.abc import Iterator
 
 from engine.check.scope import Known, Scope
+from engine.check.words import CALLED
 from engine.diagram import Node
 from forms.mistakes import Mistake, nearest
 
-# What is done with an item → whose lane it stands in: index into (authority, reviewer).
-_WHOSE = {"review": 1, "decide": 0, "license": 0}
-_CALLED = {"review": "审查由联审部门办理", "decide": "决定由实施主体作出", "license": "许可由实施主体核发"}
+# What is done with an item → by whom, and how that is said.
+_BY_AUTHORITY = {
+    "announce": "公示由实施主体办理",
+    "hear": "听证由实施主体组织",
+    "decide": "决定由实施主体作出",
+    "license": "许可由实施主体核发",
+}
+_BY_REVIEWER = {"review": "审查由联审部门办理"}
+_CALLED = _BY_AUTHORITY | _BY_REVIEWER
 
 
 def check_lanes(scope: Scope, known: Known) -> Iterator[Mistake]:
@@ -51,17 +58,19 @@ def _unknown(scope: Scope, known: Known) -> Iterator[Mistake]:
 
 
 def _wrong(scope: Scope, node: Node, known: Known) -> Iterator[Mistake]:
-    act, item = node.properties.get("act", ""), node.properties.get("item", "")
-    if act not in _WHOSE or item not in known.items or node.lane not in known.lanes:
+    act, name = node.properties.get("act", ""), node.properties.get("item", "")
+    item, lane = known.items.get(name), known.lanes.get(node.lane)
+    if act not in _CALLED or item is None or lane is None:
         return
-    wanted = known.items[item][_WHOSE[act]]
-    if known.lanes[node.lane][0] != wanted:
-        right = [name for name, (department, _) in known.lanes.items() if department == wanted]
+    wanted = (item.reviewer if act in _BY_REVIEWER else item.authority, item.level)
+    if (lane.department, lane.level) != wanted:
+        right = [name for name, each in known.lanes.items() if (each.department, each.level) == wanted]
         yield scope.mistake(
             "lane-wrong",
             node.id,
-            f"“{node.title}”画在“{node.lane}”泳道，但事项“{item}”的{_CALLED[act]}，应是“{wanted}”。",
+            f"“{node.title}”画在“{node.lane}”泳道，但事项“{name}”的{_CALLED[act]}，"
+            f"应是{CALLED[item.level]}的“{wanted[0]}”。",
             f"请移到泳道“{'”或“'.join(right)}”。"
             if right
-            else "请先在 processes/departments.yaml 里加上该部门的泳道。",
+            else "请先在 processes/departments.yaml 里加上该部门的泳道；市级的写 level: city。",
         )

@@ -6,7 +6,11 @@ from engine.check.calls import called_from, check_calls
 from engine.check.conditions import check_conditions
 from engine.check.decisions import check_decisions
 from engine.check.drawing import check_drawing
+from engine.check.item_processes import check_item_processes
 from engine.check.lanes import check_lanes
+from engine.check.licences import check_licences
+from engine.check.limits import check_limits
+from engine.check.order import check_order
 from engine.check.profile import check_profile
 from engine.check.rules import mistake
 from engine.check.scope import Known, Scope, scopes_of
@@ -15,6 +19,7 @@ from engine.check.soundness import check_soundness
 from engine.check.splits import check_splits
 from engine.check.structure import check_ids, check_structure
 from engine.check.timers import check_timers
+from engine.check.words import KnownItem, KnownLane
 from engine.diagram import Diagram, read_diagram
 from engine.safe_xml import Unreadable
 from forms.mistakes import Mistake, nearest
@@ -25,8 +30,8 @@ def check_model(
     files: Files,
     process: str,
     *,
-    lanes: Mapping[str, tuple[str, str]],
-    items: Mapping[str, tuple[str, str]],
+    lanes: Mapping[str, KnownLane],
+    items: Mapping[str, KnownItem],
     facts: Collection[str],
     forms: Collection[str],
     handlers: Collection[str],
@@ -34,10 +39,9 @@ def check_model(
 ) -> list[Mistake]:
     """Everything that keeps `process` from being published; sorted, empty when it is good. Never raises.
 
-    `files` maps path to text, other files than .bpmn are left alone. `lanes`: the lane's name →
-    (department or "", role); `items`: id → (authority, reviewer), both department ids; `facts`, `forms`,
-    `handlers`: the names that conditions and settings may use; `asked`: the items that the industry may ask
-    for, where known.
+    `files` maps path to text, other files than .bpmn are left alone. `lanes` by name, `items` by id;
+    `facts`, `forms`, `handlers`: the names that conditions and settings may use; `asked`: the items that the
+    industry may ask for, where known.
     """
     found: list[Mistake] = []
     diagrams = _read(files, found)
@@ -50,11 +54,14 @@ def check_model(
     )
     found += check_calls(called, diagrams)
     found += check_ids({diagrams[p].file: diagrams[p] for p in called}.values())
+    found += check_item_processes(called, diagrams)
     for name in called:
         for scope in scopes_of(diagrams[name], name):
             found += _check_scope(scope, known)
     if not found:
         found += check_decisions(process, called, diagrams, known)
+        found += check_licences(called, diagrams, known)
+        found += check_order(process, called, diagrams, known)
     return sorted(set(found))
 
 
@@ -66,6 +73,7 @@ def _check_scope(scope: Scope, known: Known) -> Iterator[Mistake]:
     yield from check_splits(scope)
     yield from check_lanes(scope, known)
     yield from check_settings(scope, known)
+    yield from check_limits(scope, known)
     yield from check_drawing(scope)
     # Tokens cannot be followed through a diagram that does not hang together.
     if not shape:

@@ -4,7 +4,7 @@ Free-choice workflow nets as in van der Aalst, "The Application of Petri Nets to
 an activity is a place with one way out for its completion and one for each interrupting boundary event.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,10 +14,9 @@ from engine.check.terms import item_asked
 from engine.diagram import Flow, Node
 
 START = "start"
-Effect = tuple[bool, int]  # was the item asked for; how often was it decided (2 = twice or more)
+Effect = tuple[bool, int]  # whether one thing was done, and how often another (2 = twice or more)
 Effects = frozenset[Effect]
 NOTHING: Effects = frozenset({(False, 0)})
-ASKED: Effects = frozenset({(True, 0)})
 
 
 class Origin(NamedTuple):
@@ -31,7 +30,7 @@ class Origin(NamedTuple):
 class Transition:
     """Takes tokens and gives tokens (place → count).
 
-    `trail` is the sequence of original transitions it stands for, `does` what that may have done to the item.
+    `trail` is the sequence of original transitions it stands for, `does` what that may have done to items.
     """
 
     takes: Mapping[str, int]
@@ -61,8 +60,8 @@ def node_of(scope: Scope, place: str) -> str:
     return id_.partition("|")[0]
 
 
-def no_effect(node: Node) -> Effects:
-    """What activities do to the item, when nobody asks."""
+def no_effect(part: Node | Flow) -> Effects:
+    """What activities and flows do to the items, when nobody asks."""
     return NOTHING
 
 
@@ -70,17 +69,18 @@ def build_net(
     scope: Scope,
     blocks: Blocks,
     seed: str,
-    item: str = "",
-    effects: Callable[[Node], Effects] = no_effect,
+    items: Collection[str] = (),
+    of_node: Callable[[Node], Effects] = no_effect,
+    of_flow: Callable[[Flow], Effects] = no_effect,
 ) -> Net:
     """The net of what is reached from the start event or boundary event `seed`.
 
-    With `item`, of a case that asks for it: conditions about it are decided, `effects` says what
-    activities do to it.
+    With `items`, of a case that asks for them: conditions about them are decided. `of_node` and `of_flow`
+    say what activities, and flows that a gateway chooses, do to them.
     """
     made: list[Transition] = []
     origins: list[Origin] = []
-    for move in _Translation(scope, blocks, seed, item, effects).moves():
+    for move in _Translation(scope, blocks, seed, items, of_node, of_flow).moves():
         made.append(Transition(_counted(move.takes), _counted(move.gives), (len(made),), move.does))
         origins.append(move.origin)
     return Net(tuple(made), tuple(origins))
@@ -106,8 +106,9 @@ class _Translation:
     scope: Scope
     blocks: Blocks
     seed: str
-    item: str
-    effects: Callable[[Node], Effects]
+    items: Collection[str]
+    of_node: Callable[[Node], Effects]
+    of_flow: Callable[[Flow], Effects]
 
     def moves(self) -> Iterator[_Move]:
         """Every transition, node by node in the order of the file."""
@@ -138,7 +139,7 @@ class _Translation:
         here = f"at:{node.id}"
         for flow in entering:
             yield _Move(Origin("", flow.id), [_at(flow)], [here])
-        yield _Move(Origin(node.id, ""), [here], [_at(f) for f in leaving], self.effects(node))
+        yield _Move(Origin(node.id, ""), [here], [_at(f) for f in leaving], self.of_node(node))
         for boundary in self.scope.boundaries[node.id]:
             if boundary.interrupting:
                 out = [_at(f) for f in self.scope.outgoing[boundary.id]]
@@ -147,7 +148,7 @@ class _Translation:
     def _choice(self, node: Node, entering: list[Flow], leaving: list[Flow]) -> Iterator[_Move]:
         for came in entering:
             for flow in self._possible(leaving):
-                yield _Move(Origin(node.id, flow.id), [_at(came)], [_at(flow)], self._asks(flow))
+                yield _Move(Origin(node.id, flow.id), [_at(came)], [_at(flow)], self.of_flow(flow))
 
     def _inclusive_split(self, node: Node, entering: list[Flow], leaving: list[Flow]) -> Iterator[_Move]:
         """The default alone, or any set of the others: each is taken or skipped on its own.
@@ -166,7 +167,7 @@ class _Translation:
                 yield _Move(Origin(node.id, ""), [_at(came)], [*(f"may:{f.id}" for f in chosen), *unused])
         for flow in chosen:
             if flow in possible:
-                yield _Move(Origin(node.id, flow.id), [f"may:{flow.id}"], [_at(flow)], self._asks(flow))
+                yield _Move(Origin(node.id, flow.id), [f"may:{flow.id}"], [_at(flow)], self.of_flow(flow))
             if not self._forced(flow):
                 yield _Move(Origin("", ""), [f"may:{flow.id}"], [self._skipped(node, flow)])
 
@@ -183,15 +184,14 @@ class _Translation:
         yield _Move(Origin(node.id, ""), done, [_at(f) for f in leaving])
 
     def _possible(self, leaving: list[Flow]) -> list[Flow]:
-        """The flows that a case asking for the item can take: no default where another must be taken."""
+        """The flows that a case asking for the items can take: no default where another must be taken."""
         forced = any(self._forced(flow) for flow in leaving)
-        excluded = {
-            flow.id for flow in leaving if self.item and item_asked(flow.condition) == (self.item, False)
-        }
-        return [flow for flow in leaving if flow.id not in excluded and not (flow.default and forced)]
+        return [flow for flow in leaving if not self._excluded(flow) and not (flow.default and forced)]
 
     def _forced(self, flow: Flow) -> bool:
-        return bool(self.item) and item_asked(flow.condition) == (self.item, True)
+        asked = item_asked(flow.condition)
+        return asked is not None and asked[1] and asked[0] in self.items
 
-    def _asks(self, flow: Flow) -> Effects:
-        return ASKED if self._forced(flow) else NOTHING
+    def _excluded(self, flow: Flow) -> bool:
+        asked = item_asked(flow.condition)
+        return asked is not None and not asked[1] and asked[0] in self.items

@@ -5,14 +5,20 @@ diagram's own words.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from engine.check.net import NOTHING, START, Effects, Transition, is_final
 
+Then = Callable[[Effects, Effects], Effects]  # what may have been done after the one and then the other
 
-def reduce(transitions: Iterable[Transition]) -> list[Transition]:
-    """The smaller net that is sound exactly when the given one is."""
-    net = _Reduction(transitions)
+
+def reduce(transitions: Iterable[Transition], then: Then | None = None) -> list[Transition]:
+    """The smaller net that is sound exactly when the given one is.
+
+    Without `then` it also does to items what the given one does, added up by `both`. With `then`, for
+    which the order matters, no effect is moved before or behind another that may come first.
+    """
+    net = _Reduction(transitions, then or both, ordered=then is not None)
     while net.drop_repeated() or net.drop_parallel() or net.fuse_places():
         pass
     return list(net.transitions.values())
@@ -24,7 +30,8 @@ def both(first: Effects, then: Effects) -> Effects:
 
 
 class _Reduction:
-    def __init__(self, transitions: Iterable[Transition]) -> None:
+    def __init__(self, transitions: Iterable[Transition], then: Then, *, ordered: bool) -> None:
+        self.then, self.ordered = then, ordered
         self.transitions: dict[int, Transition] = {}
         self.makers: dict[str, set[int]] = defaultdict(set)
         self.takers: dict[str, set[int]] = defaultdict(set)
@@ -106,7 +113,7 @@ class _Reduction:
             return False
         (key,) = self.takers[place]
         taker = self.transitions[key]
-        if dict(taker.takes) != {place: 1} or place in taker.gives:
+        if dict(taker.takes) != {place: 1} or place in taker.gives or self._must_wait(taker):
             return False
         self._remove(key)
         for maker in sorted(self.makers[place]):
@@ -114,7 +121,7 @@ class _Reduction:
             gives, trail, does = Counter(_without(old.gives, place)), old.trail, old.does
             for _ in range(old.gives[place]):
                 gives.update(taker.gives)
-                trail, does = trail + taker.trail, both(does, taker.does)
+                trail, does = trail + taker.trail, self.then(does, taker.does)
             self._add(Transition(old.takes, dict(gives), trail, does))
         return True
 
@@ -125,7 +132,7 @@ class _Reduction:
         (key,) = self.makers[place]
         maker = self.transitions[key]
         takers = sorted(self.takers[place])
-        if dict(maker.gives) != {place: 1} or place in maker.takes:
+        if dict(maker.gives) != {place: 1} or place in maker.takes or self._must_wait(maker):
             return False
         if any(self.takers[p] != {key} or count != 1 for p, count in maker.takes.items()):
             return False
@@ -138,9 +145,13 @@ class _Reduction:
             old = self._remove(taker)
             takes = Counter(_without(old.takes, place))
             takes.update(maker.takes)
-            does = both(maker.does, old.does)
+            does = self.then(maker.does, old.does)
             self._add(Transition(dict(takes), old.gives, maker.trail + old.trail, does))
         return True
+
+    def _must_wait(self, each: Transition) -> bool:
+        """Whether it may not be moved in time, as it does something and the order matters."""
+        return self.ordered and each.does != NOTHING
 
 
 def _without(places: Mapping[str, int], gone: str) -> Mapping[str, int]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from engine.check.rules import mistake
+from engine.check.words import KnownItem, KnownLane
 from engine.diagram import NOTES, Diagram, Flow, Node
 from forms.mistakes import Mistake
 
@@ -19,13 +20,10 @@ CHOICES = frozenset({"exclusiveGateway", "inclusiveGateway"})  # their flows car
 
 @dataclass(frozen=True)
 class Known:
-    """The words a diagram may use.
+    """The words a diagram may use."""
 
-    `lanes`: name → (department or "", role); `items`: id → (authority, reviewer).
-    """
-
-    lanes: Mapping[str, tuple[str, str]]
-    items: Mapping[str, tuple[str, str]]
+    lanes: Mapping[str, KnownLane]
+    items: Mapping[str, KnownItem]
     facts: frozenset[str]
     forms: frozenset[str]
     handlers: frozenset[str]

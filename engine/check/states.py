@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.check.net import NOTHING, START, Effects, Transition, is_final
-from engine.check.reduction import both
+from engine.check.reduction import Then, both
 
 MOST_STATES = 20_000
 State = frozenset[tuple[str, int]]  # the places that hold tokens, with their number
@@ -44,15 +44,15 @@ class Walk:
                 waiting.extend(back[state])
         return [state for state in self.after if state not in good]
 
-    def effects(self) -> Effects:
-        """What may have been done to the item when the process is over."""
+    def effects(self, then: Then = both) -> Effects:
+        """What may have been done to the item when the process is over; `then` puts two effects together."""
         done: dict[State, Effects] = {BEGIN: NOTHING}
         waiting = deque([BEGIN])
         while waiting:
             state = waiting.popleft()
             for transition, reached in self.after.get(state, ()):
                 old = done.get(reached, frozenset())
-                new = old | both(done[state], transition.does)
+                new = old | then(done[state], transition.does)
                 if new != old:
                     done[reached] = new
                     waiting.append(reached)

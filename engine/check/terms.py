@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from forms.expressions import UnsafeExpression, compile_expression
 
@@ -34,6 +35,19 @@ def _asked(part: ast.AST | None) -> tuple[str, bool] | None:
     return None
 
 
+def outcome_asked(condition: str) -> tuple[str, str] | None:
+    """`("x", "granted")` for the condition `outcomes["x"] == "granted"`, else None."""
+    match tree(condition):
+        case ast.Compare(
+            left=ast.Subscript(value=ast.Name(id="outcomes"), slice=ast.Constant(value=str(item))),
+            ops=[ast.Eq()],
+            comparators=[ast.Constant(value=str(word))],
+        ):
+            return item, word
+    return None
+
+
+@lru_cache(maxsize=4096)
 def tree(text: str) -> ast.AST | None:
     """The syntax tree of a sound expression, else None."""
     try:

@@ -1,4 +1,4 @@
-"""Checks that every timer gives a date: the moment that the working-day calendar computed for a step."""
+"""Checks that every timer gives a date: when a step falls due, or when a wait of some days is over."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -6,10 +6,15 @@ from datetime import datetime
 from engine.check.conditions import check_expression
 from engine.check.scope import Known, Scope
 from engine.diagram import Node
+from engine.limits import DaysLater
 from forms.expressions import CannotEvaluate, Expression, compile_expression
 from forms.mistakes import Mistake, nearest
 
-_WANTED = '请用“时间点”（timeDate），写 due["环节标识"]，那个环节要有时限 limit：到期时刻由工作日历算出。'
+_WANTED = (
+    '请用“时间点”（timeDate）：等一个环节到期，写 due["环节标识"]，那个环节要有时限 limit；'
+    "等若干个自然日，写 days_later[天数]，如 days_later[10]。"
+)
+_SAMPLE_DAY = "2026-11-23T09:00:00+08:00"
 
 
 def check_timers(scope: Scope, known: Known) -> Iterator[Mistake]:
@@ -24,7 +29,7 @@ def _timer(scope: Scope, node: Node, known: Known) -> Iterator[Mistake]:
         yield scope.mistake(
             "timer-no-date",
             node.id,
-            f"计时器“{node.title}”没有写到期的时间点；时段和循环按自然日计算，不合工作日的规定。",
+            f"计时器“{node.title}”没有写到期的时间点；时段和循环不会避开节假日。",
             _WANTED,
         )
         return
@@ -41,11 +46,14 @@ def _timer(scope: Scope, node: Node, known: Known) -> Iterator[Mistake]:
 
 def _gives_date(expression: Expression, timed: Iterable[str]) -> bool:
     """Tried with a due date for every step that has one; what depends on other facts too is believed."""
-    sample = {"due": dict.fromkeys(timed, "2026-11-23T09:00:00+08:00")}
+    sample = {
+        "due": dict.fromkeys(timed, _SAMPLE_DAY),
+        "days_later": DaysLater(datetime.fromisoformat(_SAMPLE_DAY)),
+    }
     try:
         value = expression.evaluate(sample)
     except CannotEvaluate:
-        return "due" in expression.names and expression.names != {"due"}
+        return bool(expression.names & sample.keys()) and not expression.names <= sample.keys()
     return isinstance(value, str) and _is_date(value)
 
 

@@ -1,27 +1,37 @@
 """How a step is usually filled in: the first option of all that is asked, so accepted, agreed, granted."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from engine.step_forms import Asked
 from forms.checklist import Point
+from forms.fields import Field
 from forms.inputs import Inputs, spread
 
 
-def usual_form(asked: Asked, other: Mapping[str, Any]) -> Inputs:
-    """The inputs of a step's form as usual, with the values of `other` in their place."""
+def usual_form(asked: Asked, other: Mapping[str, Any], today: date) -> Inputs:
+    """The inputs of a step's form as usual on a day, with the values of `other` in their place."""
     inputs: Inputs = {}
     for field in asked.form.fields:
-        value: Any = None
         if field.kind == "checklist":
-            value = _checked(asked, field.options[0].value) | other.get(field.id, {})
+            value: Any = _checked(asked, field.options[0].value) | other.get(field.id, {})
             value = {point: {"words": "", **found} for point, found in value.items()}
-        elif field.id in other:
-            value = other[field.id]
-        elif field.kind == "choice" and field.required:
-            value = field.default or field.options[0].value
+        else:
+            value = other.get(field.id, _usual(field, today))
         inputs |= spread(field, value)
     return inputs
+
+
+def _usual(field: Field, today: date) -> str | None:
+    """What stands in a question that must be answered; other kinds than these have no usual answer."""
+    if field.kind == "choice" and field.required:
+        return field.default or field.options[0].value
+    if field.required is not True or field.visible_if is not True:
+        return None
+    if field.kind == "date":
+        return today.isoformat()
+    return f"{field.label}见卷宗" if field.kind in ("text", "long_text") else None
 
 
 def _checked(asked: Asked, result: str) -> dict[str, dict[str, str]]:

@@ -1,13 +1,16 @@
 """Carries one scenario through the diagram: the real engine, forms and acts, with the case kept in memory."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.acts import ACTS
 from engine.advance import heard
 from engine.cases import Case, CaseItem
+from engine.catalogue import Catalogue
 from engine.days import local_day
 from engine.deployments import Deployment
+from engine.errors import Invalid
 from engine.facts import facts_of
 from engine.guide import result
 from engine.scenarios.reading import Scenario
@@ -50,10 +53,14 @@ class _Walking:
             if deed.wait:
                 self._wait_for(deed.wait)
         for _ in range(LONGEST):
-            if self.moved.ended or self.moved.stuck or self.problems or not self.waiting:
+            if self.moved.ended or self.moved.stuck or self.problems:
                 return
-            task = min(self.waiting, key=lambda each: self.waiting[each])
-            self._finish(task)
+            if self.waiting:
+                self._finish(min(self.waiting, key=lambda each: self.waiting[each]))
+            elif self.timers:
+                self._let_time_pass(min(timer.due_at for timer in self.timers.values()))
+            else:
+                return
         self.problems.append(f"走了 {LONGEST} 步还没有结束，流程可能在兜圈子。")
 
     def _finish(self, task: str) -> None:
@@ -61,16 +68,19 @@ class _Walking:
         self.steps.append(step.id)
         if step.kind == "user":
             asked = asked_at(self.deployment, self.case, step)
-            raw = usual_form(asked, self.scenario.form_for(step.id))
             today = local_day(self.now)
+            raw = usual_form(asked, self.scenario.form_for(step.id), today)
             cleaned = clean(asked.form.fields, raw, today=today, context=asked.context)
-            if cleaned.errors:
-                self.problems += [
-                    f"{step.id} 的表单：{name}：{words}" for name, words in cleaned.errors.items()
-                ]
+            errors: Mapping[str, str] = cleaned.errors
+            try:
+                if not errors:
+                    said = ACTS[step.act or ""](self.case, step, cleaned.values, self._catalogue())
+                    self.case = heard(self.case, said)
+            except Invalid as refused:
+                errors = refused.errors
+            if errors:
+                self.problems += [f"{step.id} 的表单：{name}：{words}" for name, words in errors.items()]
                 return
-            said = ACTS[step.act or ""](self.case, step, cleaned.values, self.deployment.catalogue)
-            self.case = heard(self.case, said)
         self._take(complete(self.deployment.model, self.case.state, task, self._facts()))
 
     def _wait_for(self, event: str) -> None:
@@ -78,7 +88,10 @@ class _Walking:
         if not due:
             self.problems.append(f"没有计时器“{event}”在等待。")
             return
-        self.now = max(self.now, min(due))
+        self._let_time_pass(min(due))
+
+    def _let_time_pass(self, moment: datetime) -> None:
+        self.now = max(self.now, moment)
         self._take(fire_timers(self.deployment.model, self.case.state, self._facts(), self.now))
 
     def _take(self, moved: Moved) -> Moved:
@@ -91,6 +104,9 @@ class _Walking:
         self.case = replace(self.case, state=moved.state)
         self.moved = moved
         return moved
+
+    def _catalogue(self) -> Catalogue:
+        return self.deployment.catalogue_on(self.case.filed_on)
 
     def _facts(self) -> dict[str, object]:
         return facts_of(self.case, self.deployment.model.steps, self.now)

@@ -8,6 +8,7 @@ from engine.cases import Case, load_case
 from engine.commands.claim import claim
 from engine.commands.complete import Completed, complete
 from engine.database import transaction
+from engine.days import local_day
 from engine.deployments import load
 from engine.people import User
 from engine.scenarios import usual_form
@@ -44,7 +45,7 @@ def filled(db: Connection, number: str, step: str, **other: object) -> Inputs:
     """The form of a step as usual (accepted, agreed, passed, granted), but for the values of `other`."""
     case = case_of(db, number)
     deployment = load(db, case.deployment_id)
-    return usual_form(asked_at(deployment, case, deployment.model.steps[step]), other)
+    return usual_form(asked_at(deployment, case, deployment.model.steps[step]), other, local_day(NOW))
 
 
 def finish(db: Connection, people: People, number: str, step: str, **other: object) -> Completed:

@@ -152,7 +152,7 @@ def _do(db: Connection, *, task: str, other: Mapping[str, Any], now: datetime) -
     case = load_case(db, row.case_id)
     deployment = load(db, case.deployment_id)
     asked = asked_at(deployment, case, deployment.model.steps[row.step])
-    complete(db, user=user, task=task, raw=usual_form(asked, other), now=now)
+    complete(db, user=user, task=task, raw=usual_form(asked, other, local_day(now)), now=now)
 
 
 def _person(db: Connection, login: str) -> User:

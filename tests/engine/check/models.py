@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from engine.check import check_model, rule_of
+from engine.check import KnownItem, KnownLane, check_model, rule_of
 from engine.check.scope import Scope, scopes_of
 from engine.diagram import read_diagram
 from forms.mistakes import Mistake
@@ -30,12 +30,16 @@ HEAD = (
 STEPS = {"t": {"act": "accept", "form": "accept", "limit": "3"}, "v": {"act": "notify", "handler": "notify"}}
 TIMER = '<bpmn:timerEventDefinition><bpmn:timeDate>due["t1"]</bpmn:timeDate></bpmn:timerEventDefinition>'
 LANES = {
-    "综合窗口": ("approval", "window"),
-    "市场监督管理局": ("market", "clerk"),
-    "消防救援大队": ("fire", "clerk"),
+    "综合窗口": KnownLane("approval", "window"),
+    "市场监督管理局": KnownLane("market", "clerk"),
+    "市市场监督管理局": KnownLane("market", "clerk", "city"),
+    "消防救援大队": KnownLane("fire", "clerk"),
 }
-ITEMS = {"food_operation": ("approval", "market"), "fire_check": ("fire", "fire")}
-FACTS = ("items", "accepted", "opinions", "outcomes", "due", "visit_needed")
+ITEMS = {
+    "food_operation": KnownItem("approval", "market", licensed=False),
+    "fire_check": KnownItem("fire", "fire", licensed=False),
+}
+FACTS = ("items", "accepted", "opinions", "outcomes", "due", "days_later", "visit_needed")
 
 
 def model(
@@ -85,24 +89,27 @@ def model(
     return "".join([*parts, "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>"])
 
 
-def mistakes(text: str, **others: str) -> list[Mistake]:
+def mistakes(text: str, items: Mapping[str, KnownItem] = ITEMS, **others: str) -> list[Mistake]:
     """What the check says of the process `main` in `text`, with other files by their process."""
     files = {"processes/main/process.bpmn": text}
-    files |= {f"processes/shared/{name}.bpmn": other for name, other in others.items()}
+    files |= {
+        f"processes/{'items' if name in items else 'shared'}/{name}.bpmn": other
+        for name, other in others.items()
+    }
     return check_model(
         files,
         "main",
         lanes=LANES,
-        items=ITEMS,
+        items=items,
         facts=FACTS,
-        forms=("accept", "review", "decide"),
+        forms=("accept", "review", "announce", "decide"),
         handlers=("notify", "license"),
     )
 
 
-def found(text: str, **others: str) -> set[tuple[str, str]]:
+def found(text: str, items: Mapping[str, KnownItem] = ITEMS, **others: str) -> set[tuple[str, str]]:
     """Rule and element of each mistake."""
-    return {(rule_of(each), each.element) for each in mistakes(text, **others)}
+    return {(rule_of(each), each.element) for each in mistakes(text, items, **others)}
 
 
 def scope(text: str, process: str = "main") -> Scope:

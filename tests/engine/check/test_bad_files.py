@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.check import check_model, rule_of
+from engine.check import KnownItem, KnownLane, check_model, rule_of
 from forms.mistakes import Mistake
 from tests.engine.check.models import HEAD, found, mistakes, model
 
@@ -114,8 +114,8 @@ def _check_restaurant(text: str) -> list[Mistake]:
     return check_model(
         {"processes/restaurant/process.bpmn": text},
         "restaurant",
-        lanes={"综合窗口": ("approval", "window")},
-        items={"fire_check": ("fire", "fire")},
+        lanes={"综合窗口": KnownLane("approval", "window")},
+        items={"fire_check": KnownItem("fire", "fire", needs={"food_operation": "decide"})},
         facts=("items", "outcomes"),
         forms=("review", "decide"),
         handlers=("license",),

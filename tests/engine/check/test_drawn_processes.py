@@ -2,67 +2,26 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from engine.check import check_model
+from engine.checking import check_industry
 from engine.diagram import DI, read_diagram
+from engine.files import industries_in
+from tests.filing import files
 
-ROOT = Path(__file__).resolve().parents[3]
-FILES = {
-    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in sorted(ROOT.glob("processes/**/*.bpmn"))
-}
+ALL = files()
+FILES = {path: text for path, text in ALL.items() if path.endswith(".bpmn")}
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Line = tuple[float, float, float, float]
 
-LANES = {
-    "申请人": ("", "applicant"),
-    "综合窗口": ("approval", "window"),
-    "行政审批服务局": ("approval", "clerk"),
-    "联合踏勘组": ("approval", "inspector"),
-    "市场监督管理局": ("market", "clerk"),
-    "消防救援大队": ("fire", "clerk"),
-    "烟草专卖局": ("tobacco", "clerk"),
-    "住房和城乡建设局": ("housing", "clerk"),
-    "综合行政执法局": ("urban", "clerk"),
-}
-ITEMS = {
-    "food_operation": ("approval", "market"),
-    "fire_check": ("fire", "fire"),
-    "tobacco_retail": ("tobacco", "tobacco"),
-    "drainage": ("approval", "housing"),
-    "signboard": ("approval", "urban"),
-}
-FACTS = (
-    "items",
-    "accepted",
-    "opinions",
-    "visit_needed",
-    "findings",
-    "outcomes",
-    "any_granted",
-    "due",
-    "answers",
-)
 
-
-def test_the_restaurant_and_all_it_calls_are_free_of_mistakes() -> None:
-    found = check_model(
-        FILES,
-        "restaurant",
-        lanes=LANES,
-        items=ITEMS,
-        facts=FACTS,
-        forms=("accept", "review", "inspect", "decide"),
-        handlers=("license", "issue_certificate", "notify", "remind"),
-        asked=ITEMS,
-    )
-    assert [str(each) for each in found] == []
+@pytest.mark.parametrize("industry", industries_in(ALL))
+def test_an_industry_and_all_it_calls_are_free_of_mistakes(industry: str) -> None:
+    assert [str(each) for each in check_industry(ALL, industry)] == []
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -70,9 +29,10 @@ def test_everything_has_a_chinese_name(file: str) -> None:
     drawn = read_diagram(FILES[file], file)
     leaving = [flow.source for flow in drawn.flows]
     for node in drawn.nodes:
-        if not node.kind.endswith("Gateway") or leaving.count(node.id) > 1:
+        asks = node.kind in ("exclusiveGateway", "inclusiveGateway") and leaving.count(node.id) > 1
+        if asks or not node.kind.endswith("Gateway"):
             assert any("一" <= sign <= "鿿" for sign in node.name), node.id
-        if node.kind.endswith("Gateway") and leaving.count(node.id) > 1:
+        if asks:
             assert node.name.endswith("？"), node.id
 
 

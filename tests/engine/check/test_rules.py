@@ -30,6 +30,13 @@ def event(kind: str, body: str = "") -> str:
     return f"<bpmn:{kind}EventDefinition>{body}</bpmn:{kind}EventDefinition>"
 
 
+def waiting(moment: str) -> str:
+    """A diagram that waits at m1 until this moment."""
+    return model(
+        "s1 > t1 > m1 > e1", inner={"m1": event("timer", f"<bpmn:timeDate>{moment}</bpmn:timeDate>")}
+    )
+
+
 def when(condition: str) -> str:
     """A diagram with this condition on its flow x1_t1."""
     return model("s1 > x1", f"x1 > t1 ? {condition}", "x1 > t2 default", "t1 > e1", "t2 > e1")
@@ -114,7 +121,11 @@ CASES = [
     ("expression-broken", "b1", boundary(event("timer", "<bpmn:timeDate>due[</bpmn:timeDate>"))),
     ("lane-unknown", "lane_1", model("s1 > t1 > e1", lanes={"消防救援队": ["t1"]})),
     ("lane-missing", "t1", model("s1 > t1 > e1").replace("<bpmn:flowNodeRef>t1</bpmn:flowNodeRef>", "")),
+    ("timer-no-date", "m1", waiting("days_later['10']")),
+    ("timer-no-date", "m1", waiting("days_later[0]")),
+    ("timer-no-date", "m1", waiting("days_later")),
     ("lane-wrong", "t1", step(**FOOD)),
+    ("lane-wrong", "t1", model("s1 > t1 > e1", settings={"t1": FOOD}, lanes={"市市场监督管理局": ["t1"]})),
     ("setting-unknown", "t1", step(act="accept", form="accept", limt="3")),
     ("setting-value", "t1", step(act="reveiw", form="accept")),
     ("setting-value", "t1", step(act="accept", form="acept")),
@@ -123,6 +134,7 @@ CASES = [
     ("setting-value", "v1", model("s1 > v1 > e1", settings={"v1": {"act": "decide", "handler": "notify"}})),
     ("setting-missing", "t1", step(act="accept")),
     ("setting-missing", "t1", step(act="decide", form="decide")),
+    ("setting-missing", "t1", step(act="announce", form="announce")),
     ("setting-missing", "v1", model("s1 > v1 > e1", settings={"v1": {"act": "notify"}})),
     ("setting-misplaced", "t1", step(act="accept", form="accept", handler="notify")),
     ("setting-misplaced", "s1", model("s1 > t1 > e1", settings={"s1": {"form": "accept"}})),
@@ -146,6 +158,10 @@ def test_a_mistake_is_named_at_its_element(rule: str, element: str, text: str) -
         assert mistake.says.endswith(("。", "？")) and mistake.do.rpartition("〔")[0].endswith(("。", "？"))
 
 
+def test_a_wait_of_some_calendar_days_is_a_date() -> None:
+    assert found(waiting("days_later[10]")) == set()
+
+
 def test_every_rule_has_its_case() -> None:
     elsewhere = {
         "not-xml",
@@ -156,7 +172,8 @@ def test_every_rule_has_its_case() -> None:
         "process-twice",
     }  # test_bad_files
     proofs = {"deadlock", "arrives-twice", "never-ends", "side-joins", "or-unpaired", "too-complex"}
-    assert {rule for rule, _, _ in CASES} | elsewhere | proofs | {"item-twice"} == set(RULES)
+    about_items = {"item-twice", "item-process", "licence-wrong", "order-wrong", "limit-differs"}
+    assert {rule for rule, _, _ in CASES} | elsewhere | proofs | about_items == set(RULES)
 
 
 @pytest.mark.parametrize(
