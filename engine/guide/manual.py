@@ -13,7 +13,7 @@ from engine.days import local_day
 from engine.departments.registry import NotNumbered, Numbering, find_rule
 from engine.deployments import Deployment
 from engine.guide.item_guide import ItemGuide, Point, item_guide
-from engine.guide.manual_steps import ManualStep, Post, manual_steps, posts_of
+from engine.guide.manual_steps import ManualStep, Post, Sheet, manual_steps, posts_of, sheets_of
 from engine.guide.material_guide import materials_of
 from engine.guide.service_guide import SpecialStage, special_of, values_for
 from engine.guide.stages import course_of
@@ -48,6 +48,7 @@ class Manual:
     lead: str
     posts: tuple[Post, ...]
     steps: tuple[ManualStep, ...]
+    sheets: tuple[Sheet, ...]
     ends: tuple[str, ...]
     items: tuple[ManualItem, ...]
 
@@ -67,6 +68,7 @@ def manual(deployment: Deployment, day: date) -> Manual:
         lead=catalogue.department(industry.lead).name,
         posts=posts_of(course, catalogue),
         steps=manual_steps(course, catalogue, deployment.forms),
+        sheets=sheets_of(course, deployment.forms),
         ends=course.ends,
         items=tuple(_items(deployment, catalogue, day)),
     )

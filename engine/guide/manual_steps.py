@@ -40,6 +40,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """The form that is filled in at steps of one kind: what it asks for, and its entries."""
+
+    title: str
+    intro: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
 class Post:
     """Who works in a lane of the diagram: their office and role, and the titles of their steps."""
 
@@ -51,7 +60,10 @@ class Post:
 
 @dataclass(frozen=True)
 class ManualStep:
-    """One step; `days` says the limit in words. `before` are the titles of the steps it follows on."""
+    """One step; `days` says the limit in words, `system` what the system does, "" where a person works.
+
+    `before` are the titles of the steps it follows on, `sheet` is the title of the form that is filled in.
+    """
 
     number: int
     id: str
@@ -62,10 +74,9 @@ class ManualStep:
     item: str
     days: str
     before: tuple[str, ...]
-    intro: str
     materials: tuple[str, ...]
     checks: tuple[Point, ...]
-    entries: tuple[Entry, ...]
+    sheet: str
     follows: tuple[Follow, ...]
     reminders: tuple[Reminder, ...]
 
@@ -86,6 +97,13 @@ def manual_steps(course: Course, catalogue: Catalogue, forms: FormLibrary) -> tu
         _step(number, station, before.get(station.step.title, ()), catalogue, forms)
         for number, station in enumerate(course.stations, 1)
     )
+
+
+def sheets_of(course: Course, forms: FormLibrary) -> tuple[Sheet, ...]:
+    """The forms that the course's steps use, each once, in their order."""
+    used = dict.fromkeys(station.step.form or "" for station in course.stations)
+    found = (forms.steps[form] for form in used if form in forms.steps)
+    return tuple(Sheet(form.title, form.intro, tuple(_entry(each) for each in form.fields)) for form in found)
 
 
 def _post(catalogue: Catalogue, lane: str, titles: tuple[str, ...]) -> Post:
@@ -122,10 +140,9 @@ def _step(
         item=item.name if item else "",
         days="" if step.kind == "service" else f"{step.limit} 个工作日内" if step.limit else ON_THE_SPOT,
         before=before,
-        intro=form.intro if form else "",
         materials=_materials(station, catalogue) if looks or step.act == ACCEPT else (),
         checks=tuple(_checks(station, catalogue)) if looks else (),
-        entries=tuple(_entry(field) for field in fields if field.kind != CHECKLIST),
+        sheet=form.title if form else "",
         follows=station.follows,
         reminders=station.reminders,
     )

@@ -1,0 +1,40 @@
+"""Promises the service guide (办事指南) on paper: the page's words as PDF/A-3a with version and digest."""
+
+from functools import lru_cache
+
+from certificates.fonts import require_drawable
+from certificates.notice import texts_in
+from certificates.plain import plain
+from certificates.qr import qr_svg
+from certificates.typesetting import typeset
+from engine.guide.material_guide import MaterialGuide
+from engine.guide.service_guide import ServiceGuide
+
+KEPT = 64  # papers in memory; the same guide never has to be set twice in a row
+ALL_ITEMS = "全部事项"
+
+
+@lru_cache(maxsize=KEPT)
+def service_guide_pdf(guide: ServiceGuide, url: str, hotline: str) -> bytes:
+    """The guide on A4; `url` is its page. The same guide gives the same bytes.
+
+    Raises MissingGlyph naming the first character that the fonts cannot draw.
+    """
+    values = {
+        **plain(guide),
+        "brief": plain(guide.brief),
+        "at": plain(guide.at),
+        "to_bring": guide.to_bring,
+        "fee_text": f"{guide.fee:,}",
+        "materials": [_material(each, len(guide.items)) for each in guide.materials],
+        "url": url,
+        "hotline": hotline,
+    }
+    require_drawable(*texts_in(values))
+    return typeset("service_guide.typ", values, guide.published_on, qr=qr_svg(url))
+
+
+def _material(material: MaterialGuide, items: int) -> dict[str, object]:
+    """A material whose items are named in one phrase."""
+    everybody = 1 < items == len(material.used_for)
+    return {**plain(material), "used_for": ALL_ITEMS if everybody else "、".join(material.used_for)}
