@@ -71,9 +71,9 @@ def move_on(
     finished: store.Finished | None = None,
 ) -> Case:
     """Write what a move of the diagram brought: case, log, tasks, timers, jobs. Stuck is an incident."""
+    catalogue = deployment.catalogue_on(case.filed_on)
     new = tuple(
-        store.NewTask(opened, office_of(opened.step, deployment.catalogue, case.region))
-        for opened in moved.opened
+        store.NewTask(opened, office_of(opened.step, catalogue, case.region)) for opened in moved.opened
     )
     gone = {finished.task_id if finished else None, *moved.closed}
     waiting = {task_id: act for task_id, act in case.open_tasks.items() if task_id not in gone}

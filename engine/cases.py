@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 
 from engine.database import locks_first
+from engine.days import local_day
 from engine.errors import NotFound
 from engine.tables import case_items, cases, tasks
 
@@ -65,6 +66,11 @@ class Case:
     ended_at: datetime | None
     items: Mapping[str, CaseItem]
     open_tasks: Mapping[str, str] = field(default_factory=dict)  # task id → act
+
+    @property
+    def filed_on(self) -> date:
+        """The day of submission, whose law the case goes by to its end."""
+        return local_day(self.submitted_at)
 
 
 _item = func.json_build_array(

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 import zstandard
 from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from engine.catalogue import Catalogue
+from engine.catalogue import Catalogue, Industry
 from engine.diagram import read_diagram
 from engine.errors import NotFound
 from engine.files import Files, digest, files_of
@@ -34,8 +34,12 @@ class Deployment:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The industry, its items and everything they refer to."""
+        """The industry and everything it refers to, each item by its newest law."""
         return Catalogue.read(self.files, self.industry)
+
+    def catalogue_on(self, day: date) -> Catalogue:
+        """The catalogue by the law of a day: of today for a draft, of its submission for a case."""
+        return self.catalogue.as_of(day)
 
     @cached_property
     def forms(self) -> FormLibrary:
@@ -59,6 +63,28 @@ class Deployment:
         return {node.id: node.message for diagram in diagrams for node in diagram.nodes if node.message}
 
 
+@dataclass(frozen=True)
+class IndustryCard:
+    """What a list shows of a published industry; `group` is the heading it stands under."""
+
+    id: str
+    name: str
+    title: str
+    summary: str
+    group: str
+    pilot: bool
+    order: int
+    item_count: int
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of an industry that was published at some time."""
+
+    version: int
+    published_at: datetime
+
+
 def publish(db: Connection, files: Files, industry: str, now: datetime) -> tuple[Deployment, bool]:
     """Publish `industry` from `files` (already checked); the same content again is the same deployment.
 
@@ -70,10 +96,9 @@ def publish(db: Connection, files: Files, industry: str, now: datetime) -> tuple
     existing = db.execute(found).scalar()
     deployment_id = existing or _add(db, industry, sha256, own, now)
     deployment = load(db, deployment_id)
-    name = deployment.catalogue.industry.name
-    pointer = upsert(published_industries).values(industry=industry, name=name, deployment_id=deployment_id)
-    changed = {"deployment_id": deployment_id, "name": name}
-    db.execute(pointer.on_conflict_do_update(index_elements=["industry"], set_=changed))
+    shown = {"deployment_id": deployment_id, **_shown(deployment.catalogue.industry)}
+    pointer = upsert(published_industries).values(industry=industry, **shown)
+    db.execute(pointer.on_conflict_do_update(index_elements=["industry"], set_=shown))
     return deployment, existing is None
 
 
@@ -92,10 +117,42 @@ def current(db: Connection, industry: str) -> Deployment:
     return load(db, deployment_id)
 
 
-def industries(db: Connection) -> tuple[tuple[str, str], ...]:
-    """All published industries as (id, name), by name."""
-    rows = db.execute(select(published_industries.c.industry, published_industries.c.name).order_by("name"))
-    return tuple((row.industry, row.name) for row in rows)
+def industries(db: Connection) -> tuple[IndustryCard, ...]:
+    """All published industries in the order of the catalogue; one query, whatever their number."""
+    one = published_industries.c
+    return tuple(
+        IndustryCard(
+            row.industry,
+            row.name,
+            row.title,
+            row.summary,
+            row.heading,
+            row.pilot,
+            row.position,
+            row.item_count,
+        )
+        for row in db.execute(select(published_industries).order_by(one.position, one.industry))
+    )
+
+
+def versions(db: Connection, industry: str) -> tuple[Version, ...]:
+    """Every version of an industry that was ever published, the newest first."""
+    query = select(deployments.c.version, deployments.c.published_at).where(
+        deployments.c.industry == industry
+    )
+    rows = db.execute(query.order_by(deployments.c.version.desc()))
+    return tuple(Version(row.version, row.published_at) for row in rows)
+
+
+def deployment_of(db: Connection, industry: str, version: int) -> Deployment:
+    """One version of an industry, as it was published; NotFound when there was none such."""
+    query = select(deployments.c.id).where(
+        deployments.c.industry == industry, deployments.c.version == version
+    )
+    deployment_id = db.execute(query).scalar()
+    if deployment_id is None:
+        raise NotFound("没有这一版办事指南。", "请从办事指南的“历次版本”中选择。")
+    return load(db, deployment_id)
 
 
 def load(db: Connection, deployment_id: int) -> Deployment:
@@ -110,6 +167,19 @@ def load(db: Connection, deployment_id: int) -> Deployment:
         while len(_read) > KEPT_IN_MEMORY:
             del _read[next(iter(_read))]
     return _read[key]
+
+
+def _shown(industry: Industry) -> dict[str, object]:
+    """The columns of a published industry that lists show."""
+    return {
+        "name": industry.name,
+        "title": industry.title,
+        "summary": industry.summary,
+        "heading": industry.group,
+        "pilot": industry.pilot,
+        "position": industry.order,
+        "item_count": len(industry.items),
+    }
 
 
 @lru_cache(maxsize=8)

@@ -19,11 +19,12 @@ class Asked:
 
 def asked_at(deployment: Deployment, case: Case, step: Step) -> Asked:
     """The form of `step`; its checklist has each point once, however many items need it."""
+    catalogue = deployment.catalogue_on(case.filed_on)
     context: dict[str, object] = {
         "items": sorted(case.items),
         "answers": case.guide,
-        "checklist": points_of(case, step, deployment.catalogue),
-        "regions": {region.code: region.name for region in deployment.catalogue.regions.values()},
+        "checklist": points_of(case, step, catalogue),
+        "regions": {region.code: region.name for region in catalogue.regions.values()},
         "region": case.region,
         "uploads": {},
     }

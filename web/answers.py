@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from engine.days import local_day
 from engine.drafts.reading import form_of
 from engine.queries.cases import CasePage
 from forms.describe import in_words
@@ -63,7 +64,8 @@ def for_office(case: CasePage, *, items: Collection[str] | None, whole: bool) ->
 
 
 def _filled(case: CasePage, words: Callable[[MergedField, Mapping[str, str]], str]) -> list[Filled]:
-    form = form_of(case.deployment, tuple(item.item for item in case.items))
+    items = tuple(item.item for item in case.items)
+    form = form_of(case.deployment, items, local_day(case.submitted_at))
     regions = {code: region.name for code, region in case.deployment.catalogue.regions.items()}
     sections = []
     for section in form.sections:

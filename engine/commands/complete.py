@@ -50,7 +50,7 @@ def hear(
     cleaned = clean(asked.form.fields, raw, today=today, context=asked.context)
     if cleaned.errors:
         raise Invalid(cleaned.errors)
-    said = ACTS[step.act or ""](case, step, cleaned.values, deployment.catalogue)
+    said = ACTS[step.act or ""](case, step, cleaned.values, deployment.catalogue_on(case.filed_on))
     return found, case, deployment, Done(found.id, step, said, cleaned.values, user.id)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.advance import move_on
 from engine.cases import Case, load_case
+from engine.catalogue import Catalogue
 from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.drafts import ReadyDraft, ready
@@ -65,24 +66,25 @@ def _add_case(db: Connection, filed: ReadyDraft, deployment: Deployment, user: U
         "committed_on": filed.committed_on,
         "submitted_at": now,
     }
+    catalogue = deployment.catalogue_on(local_day(now))
     case_id = db.execute(insert(cases).values(row).returning(cases.c.id)).scalar_one()
     db.execute(
         insert(case_items),
-        [_item_row(case_id, item, visit, deployment, filed) for item, visit in filed.items],
+        [_item_row(case_id, item, visit, catalogue, filed) for item, visit in filed.items],
     )
     return load_case(db, case_id)
 
 
 def _item_row(
-    case_id: int, item: str, visit: bool, deployment: Deployment, filed: ReadyDraft
+    case_id: int, item: str, visit: bool, catalogue: Catalogue, filed: ReadyDraft
 ) -> dict[str, object]:
-    found = deployment.catalogue.item(item)
+    found = catalogue.item(item)
     return {
         "case_id": case_id,
         "item": item,
         "name": found.name,
         "authority": found.authority,
-        "region": deployment.catalogue.region_for(item, filed.region),
+        "region": catalogue.region_for(item, filed.region),
         "visit": visit,
     }
 

@@ -44,7 +44,7 @@ class Draft:
     @cached_property
     def form(self) -> MergedForm:
         """The one form of the items, each question once."""
-        return form_of(self.deployment, self.items)
+        return form_of(self.deployment, self.items, self.today)
 
     def section(self, id: str) -> Section:
         """The section with this id; NotFound when the items ask for none such."""
@@ -90,9 +90,10 @@ def read_draft(db: Connection, user: User, draft: str, now: datetime) -> Draft:
     return Draft(record, load(db, record.deployment_id), local_day(now))
 
 
-def form_of(deployment: Deployment, items: tuple[str, ...]) -> MergedForm:
-    """The one form for `items` under the rules of a deployment."""
-    found = [deployment.catalogue.item(item) for item in items]
+def form_of(deployment: Deployment, items: tuple[str, ...], day: date) -> MergedForm:
+    """The one form for `items` under the rules of a deployment, by the law of that day."""
+    catalogue = deployment.catalogue_on(day)
+    found = [catalogue.item(item) for item in items]
     needs = (
         ItemNeeds(item.id, item.name, item.form or "", "；".join(map(str, item.basis)), item.materials)
         for item in found

@@ -49,7 +49,7 @@ def update_for(db: Connection, draft: Draft) -> Update | None:
     if question is not None:
         return Update(newest, question=question)
     found = result(catalogue, draft.record.guide, draft.today)
-    form = form_of(newest, tuple(entry.item.id for entry in found.items))
+    form = form_of(newest, tuple(entry.item.id for entry in found.items), draft.today)
     had = {merged.material.id for merged in draft.result.materials}
     new = tuple(m.material.name for m in found.materials if m.material.id not in had)
     return Update(newest, _changed_sections(draft.form, form), change_between(draft.result, found), new)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
+from engine.days import local_day
 from engine.deployments import load
 from engine.errors import NotFound
 from engine.people import User
@@ -25,7 +26,7 @@ class CaseFile:
 def case_file(db: Connection, user: User, material: int) -> CaseFile:
     """The file with this id; NotFound when it is not for this person."""
     query = (
-        select(materials, cases.c.applicant_id, cases.c.deployment_id)
+        select(materials, cases.c.applicant_id, cases.c.deployment_id, cases.c.submitted_at)
         .join(cases, cases.c.id == materials.c.case_id)
         .where(materials.c.id == material, or_(cases.c.applicant_id == user.id, works_on(user)))
     )
@@ -38,4 +39,7 @@ def case_file(db: Connection, user: User, material: int) -> CaseFile:
 def _is_for_office(db: Connection, user: User, row: Row[Any]) -> bool:
     """Whether an item that this person's offices work on needs the material."""
     seen = items_seen(db, user, row.case_id)
-    return seen is None or row.material in load(db, row.deployment_id).catalogue.handed_in_for(seen)
+    if seen is None:
+        return True
+    catalogue = load(db, row.deployment_id).catalogue_on(local_day(row.submitted_at))
+    return row.material in catalogue.handed_in_for(seen)

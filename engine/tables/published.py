@@ -1,6 +1,17 @@
 """Industries as published, and the applications being filled in under them."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from engine.tables.columns import OPEN, metadata, moment, of, row_id
 
@@ -24,6 +35,13 @@ published_industries = Table(
     Column("industry", Text, primary_key=True),
     Column("name", Text, nullable=False),
     of("deployments.id", "deployment_id"),
+    # what lists show, so that no list reads a whole deployment
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("pilot", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("item_count", Integer, nullable=False),
 )
 
 

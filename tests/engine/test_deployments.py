@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
-from engine.deployments import current, industries, load, publish, unpublished
+from engine.deployments import current, deployment_of, industries, load, publish, unpublished, versions
 from engine.errors import NotFound
 from engine.files import Files
 from engine.tables import deployments
@@ -38,7 +38,21 @@ def test_changed_content_is_the_next_version(desk: Connection) -> None:
     newer, new = publish(desk, changed(NAMED, "name: 餐饮店", "name: 饭店"), INDUSTRY, LATER)
     assert (newer.version, new, newer.published_at) == (2, True, LATER)
     assert current(desk, INDUSTRY).id == newer.id
-    assert industries(desk) == ((INDUSTRY, "饭店"),)
+    assert [(card.id, card.name) for card in industries(desk)] == [(INDUSTRY, "饭店")]
+
+
+def test_a_list_shows_the_industries_without_reading_any(desk: Connection) -> None:
+    (card,) = industries(desk)
+    assert (card.title, card.group, card.pilot, card.order) == ("开办餐饮店", "餐饮食品", True, 3)
+    assert card.item_count == 5 and card.summary.endswith("一张证经营。")
+
+
+def test_every_version_that_was_published_can_be_read_again(desk: Connection) -> None:
+    publish(desk, changed(NAMED, "name: 餐饮店", "name: 饭店"), INDUSTRY, LATER)
+    assert [(each.version, each.published_at) for each in versions(desk, INDUSTRY)] == [(2, LATER), (1, NOW)]
+    assert deployment_of(desk, INDUSTRY, 1).catalogue.industry.name == "餐饮店"
+    with pytest.raises(NotFound):
+        deployment_of(desk, INDUSTRY, 3)
 
 
 def test_content_that_was_published_before_is_current_again(desk: Connection) -> None:
@@ -47,7 +61,7 @@ def test_content_that_was_published_before_is_current_again(desk: Connection) ->
     again, new = publish(desk, files(), INDUSTRY, LATER)
     assert (again.id, new) == (first.id, False)
     assert current(desk, INDUSTRY).id == first.id
-    assert industries(desk) == ((INDUSTRY, "餐饮店"),)
+    assert [(card.id, card.name) for card in industries(desk)] == [(INDUSTRY, "餐饮店")]
 
 
 def test_what_no_case_depends_on_makes_no_version(desk: Connection) -> None:

@@ -1,56 +1,60 @@
-"""The industries and, for each, the service guide (办事指南) computed from its catalogue."""
+"""The list of industries, with a search that needs no script."""
 
-from functools import partial
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from itertools import groupby
 
-from flask import Blueprint, jsonify, render_template
-from flask.wrappers import Response
-from sqlalchemy import Connection
+from flask import Blueprint, render_template, request
 
-from engine.deployments import Deployment, current, industries
-from engine.errors import NotFound
+from engine.deployments import IndustryCard, industries
 from web import errors
 from web.database import reading
-from web.public.overview import overview, when_needed
 
 blueprint = Blueprint("industries", __name__)
-
-
-def published(db: Connection) -> list[Deployment]:
-    """The current deployment of every industry that can be applied for, by name."""
-    return [current(db, industry) for industry, _name in industries(db)]
+LONGEST = 50
+OFFERED = 6
 
 
 @blueprint.get("/industries")
 def list_all() -> str:
-    """All industries."""
+    """All industries under their headings, or those that fit the words looked for."""
+    q = " ".join(request.args.get("q", "").split())[:LONGEST]
     with reading() as db:
-        return render_template("public/industries.html", deployments=published(db))
-
-
-@blueprint.get("/industries/<industry>")
-def show(industry: str) -> str:
-    """The service guide of one industry."""
-    with reading() as db:
-        deployment = current(db, industry)
+        cards = industries(db)
+    found = [card for card in cards if _fits(card, q)]
     return render_template(
-        "public/industry.html",
-        deployment=deployment,
-        catalogue=deployment.catalogue,
-        overview=overview(deployment),
-        need=partial(when_needed, deployment.catalogue),
+        "public/industries.html",
+        q=q,
+        groups=_grouped(found),
+        found=len(found),
+        total=len(cards),
+        pilots=sum(card.pilot for card in cards),
     )
 
 
-@blueprint.get("/industries/<industry>/diagram.json")
-def diagram(industry: str) -> Response:
-    """The drawing of the industry's process for the viewer; no step has a state."""
+def not_found(says: str, do: str, wanted: str) -> tuple[str, int]:
+    """The page for an industry that there is not: it offers those of a like name, else the first ones."""
     with reading() as db:
-        deployment = current(db, industry)
-    return jsonify(xml=deployment.diagram, states={})
+        cards = industries(db)
+    near = _near(cards, wanted)
+    return errors.page(404, says, do, cards=near or cards[:OFFERED], near=bool(near))
 
 
-@blueprint.errorhandler(NotFound)
-def unknown(error: NotFound) -> tuple[str, int]:
-    """An industry that is not published: the page offers those that are."""
-    with reading() as db:
-        return errors.page(404, error.says, error.do, deployments=published(db))
+def _fits(card: IndustryCard, q: str) -> bool:
+    """Whether every word looked for stands in the names, classes or items of the industry."""
+    return all(word in card.words.casefold() for word in q.casefold().split())
+
+
+def _grouped(cards: Iterable[IndustryCard]) -> list[tuple[str, list[IndustryCard]]]:
+    """The cards under their headings, the heading of the first card first."""
+    cards = list(cards)
+    headings = list(dict.fromkeys(card.group for card in cards))
+    by_heading = sorted(cards, key=lambda card: headings.index(card.group))
+    return [(heading, list(group)) for heading, group in groupby(by_heading, key=lambda card: card.group)]
+
+
+def _near(cards: Sequence[IndustryCard], wanted: str) -> list[IndustryCard]:
+    """The industries whose id or name is like what was typed in the address."""
+    names = {name: card for card in cards for name in (card.id, card.name, card.title)}
+    like = get_close_matches(wanted.casefold()[:LONGEST], names, n=OFFERED, cutoff=0.6)
+    return list(dict.fromkeys([names[name] for name in like]))

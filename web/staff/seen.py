@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from engine.days import local_day
 from engine.people import User
 from engine.queries.cases import CasePage
 from web.answers import for_office
@@ -12,7 +13,8 @@ WINDOW = "window"
 def shown(page: CasePage, user: User, items: Collection[str] | None) -> dict[str, object]:
     """The template's `answers` and `files`; identity numbers whole only for the window of that region."""
     whole = any(each.role == WINDOW and each.region == page.region for each in user.memberships)
-    wanted = None if items is None else page.deployment.catalogue.handed_in_for(items)
+    catalogue = page.deployment.catalogue_on(local_day(page.submitted_at))
+    wanted = None if items is None else catalogue.handed_in_for(items)
     return {
         "answers": for_office(page, items=items, whole=whole),
         "files": [each for each in page.materials if wanted is None or each.material in wanted],
