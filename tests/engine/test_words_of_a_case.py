@@ -11,7 +11,7 @@ from engine.cases import Case, CaseItem
 from engine.catalogue import Catalogue
 from engine.deployments import Deployment, unpublished
 from engine.facts import MEANINGS, NAMES, facts_of
-from engine.limits import due_at
+from engine.limits import DaysLater, due_at
 from engine.status import status_of
 from engine.workflow import Step
 from tests.filing import INDUSTRY, NOW, files
@@ -54,6 +54,9 @@ def decided(*outcomes: str | None, accepted: bool | None = True) -> Case:
         ({"accept", "remind"}, "submitted"),
         ({"review"}, "reviewing"),
         ({"inspect"}, "visiting"),
+        ({"announce"}, "announcing"),
+        ({"hear"}, "hearing"),
+        ({"announce", "decide"}, "announcing"),
         ({"decide"}, "deciding"),
         ({"license"}, "deciding"),
         ({"decide", "license"}, "deciding"),
@@ -150,6 +153,38 @@ def test_a_limit_counts_working_days_to_the_close_of_offices(
     assert due_at(limit, entered) == due
 
 
+@pytest.mark.parametrize(
+    ("days", "entered", "over"),
+    [
+        (10, datetime(2026, 11, 23, 1, 30, tzinfo=UTC), datetime(2026, 12, 3, 9, 0, tzinfo=UTC)),
+        (10, datetime(2026, 11, 22, 16, 30, tzinfo=UTC), datetime(2026, 12, 3, 9, 0, tzinfo=UTC)),
+        (10, datetime(2026, 11, 25, 1, 30, tzinfo=UTC), datetime(2026, 12, 7, 9, 0, tzinfo=UTC)),
+        (10, datetime(2026, 9, 24, 1, 30, tzinfo=UTC), datetime(2026, 10, 8, 9, 0, tzinfo=UTC)),
+    ],
+    ids=["plain", "entered on the local next day", "ends on a Saturday", "ends in a long holiday"],
+)
+def test_a_wait_counts_calendar_days_and_ends_on_a_working_day(
+    days: int, entered: datetime, over: datetime, deployment: Deployment
+) -> None:
+    waits = facts_of(NEW, deployment.model.steps, entered)["days_later"]
+    assert isinstance(waits, DaysLater)
+    assert datetime.fromisoformat(waits[days]) == over
+
+
+@pytest.mark.parametrize("days", [0, -1, 4000, "10", None])
+def test_a_wait_of_no_possible_length_is_no_moment(days: object) -> None:
+    with pytest.raises(KeyError):
+        DaysLater(NOW)[days]  # type: ignore[index]  # what a designer may write
+
+
+def test_a_granted_stage_alone_is_nothing_to_print(deployment: Deployment) -> None:
+    steps = {id: step for id, step in deployment.model.steps.items() if step.item != "signboard"}
+    assert "license" in {step.act for step in steps.values()}
+    granted = replace(NEW, items={"signboard": CaseItem("signboard", False, outcome="granted")})
+    assert facts_of(granted, deployment.model.steps, NOW)["any_granted"] is True
+    assert facts_of(granted, steps, NOW)["any_granted"] is False
+
+
 def test_no_limit_is_no_moment() -> None:
     assert due_at(None, NOW) is None
 
@@ -184,3 +219,12 @@ def test_a_city_s_item_goes_to_the_city_and_the_rest_stays_in_the_district(deplo
     assert city.region_for("food_operation", "370303") == "370303"
     assert office_of(step_of(deployment, "review_fire_check"), city, "370303").region == "370300"
     assert office_of(step_of(deployment, "review_food_operation"), city, "370303").region == "370303"
+
+
+def test_a_step_without_an_item_in_a_lane_of_the_city_goes_to_the_city(deployment: Deployment) -> None:
+    catalogue = deployment.catalogue
+    window = replace(catalogue.lane("综合窗口"), level="city")
+    city = replace(catalogue, lanes={**catalogue.lanes, "综合窗口": window})
+    accept = step_of(deployment, "accept")
+    assert office_of(accept, city, "370303") == Office("window", "approval", "370300")
+    assert office_of(accept, city, "370300") == Office("window", "approval", "370300")

@@ -139,6 +139,17 @@ def boundary(interrupting: bool, value: str = "due", tag: str = "timeDate") -> F
     return file([new])
 
 
+def announced(value: str) -> Files:
+    """A called process that announces, waits and hears; `other` runs beside it."""
+    new, called = drawing(), drawing("called")
+    split, join = gates(new, "parallel", "split", "join")
+    new.line("top_start", split, new.add("callActivity", "call", calledElement="called"), join)
+    new.line(split, new.task("other"), join, new.add("endEvent", "end"))
+    waits = called.add("intermediateCatchEvent", "waits", timer(value))
+    line(called, called.task("announce"), waits, called.task("hear"), end="called_end")
+    return file([new, called])
+
+
 def waiting_events(*timers: str) -> Files:
     """An event-based gateway: the messages paid and gone, and timers due at facts; then a timer on a call."""
     new, called = drawing(), drawing("called")

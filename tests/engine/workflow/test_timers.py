@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.workflow import CannotMove, fire_timers, start
+from engine.limits import DaysLater
+from engine.workflow import CannotMove, complete, fire_timers, start
 from tests.engine.workflow import models
 from tests.engine.workflow.moves import finish, model_of, steps, task_of
 
@@ -37,6 +38,21 @@ def test_a_timer_of_a_completed_task_is_dropped() -> None:
     moved = finish(model, begun, "work", {})
     assert moved.dropped_timers == (begun.timers[0].task_id,)
     assert fire_timers(model, moved.state, {}, NOON).opened == ()
+
+
+def test_a_wait_between_two_steps_keeps_its_moment_while_others_go_on() -> None:
+    model = model_of(models.announced("days_later[10]"))
+    begun = start(model, {})
+    said = finish(model, begun, "announce", {"days_later": DaysLater(NOON)})
+    (waits,) = said.timers
+    assert (waits.event, waits.due_at) == ("waits", datetime(2026, 1, 12, 9, tzinfo=UTC))
+    later = NOON + timedelta(days=5)
+    went_on = complete(model, said.state, task_of(begun, "other"), {"days_later": DaysLater(later)})
+    assert (went_on.timers, went_on.dropped_timers, went_on.stuck) == ((), (), False)
+    assert fire_timers(model, went_on.state, {}, waits.due_at - timedelta(seconds=1)).opened == ()
+    over = fire_timers(model, went_on.state, {}, waits.due_at)
+    assert (steps(over), over.dropped_timers) == (["hear"], (waits.task_id,))
+    assert finish(model, over, "hear", {}).ended
 
 
 @pytest.mark.parametrize("due", ["2026-01-02", "2026-01-02T09:00:00", "tomorrow", "", None, 7])
