@@ -16,7 +16,7 @@ from engine.guide import result
 from engine.scenarios.reading import Scenario
 from engine.scenarios.usual import usual_form
 from engine.step_forms import asked_at
-from engine.workflow import Moved, Timer, complete, describe, fire_timers, start
+from engine.workflow import CannotMove, Moved, Timer, complete, describe, fire_timers, start
 from forms.clean import clean
 
 LONGEST = 500  # moves; a scenario that needs more goes round in circles
@@ -114,13 +114,22 @@ class _Walking:
 
 def walk(deployment: Deployment, scenario: Scenario, now: datetime) -> Walk:
     """Carry `scenario` to its end and compare with what it expects."""
-    walking = _Walking(deployment, scenario, now)
-    walking.run()
+    try:
+        walking = _Walking(deployment, scenario, now)
+        walking.run()
+    except Invalid as refused:
+        return _impossible(scenario, [f"导办的回答：{name}：{why}" for name, why in refused.errors.items()])
+    except CannotMove as error:
+        return _impossible(scenario, [str(error)])
     seen = describe(deployment.model, walking.case.state)
     flows = frozenset(deployment.model.flows) & frozenset(seen)
     end = walking.moved.ends[-1] if walking.moved.ends else ""
     problems = (*walking.problems, *_compare(walking, end))
     return Walk(scenario, flows, end, problems)
+
+
+def _impossible(scenario: Scenario, problems: list[str]) -> Walk:
+    return Walk(scenario, frozenset(), "", tuple(problems))
 
 
 def _compare(walking: _Walking, end: str) -> list[str]:

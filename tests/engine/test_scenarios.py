@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from engine.deployments import Deployment, unpublished
-from engine.scenarios import Walk, read_scenarios, walk
+from engine.files import industries_in
+from engine.scenarios import Walk, check_scenarios, read_scenarios, walk
 from forms.mistakes import Mistakes
 from tests.filing import INDUSTRY, NOW, files
 
@@ -33,10 +34,12 @@ def walked(deployment: Deployment, name: str, *changes: tuple[str, str]) -> Walk
     return walk(deployment, scenario, NOW)
 
 
-def test_every_scenario_passes_and_together_they_walk_every_flow(deployment: Deployment) -> None:
-    walks = [walk(deployment, scenario, NOW) for scenario in read_scenarios(files(), INDUSTRY)]
+@pytest.mark.parametrize("industry", industries_in(files()))
+def test_every_scenario_passes_and_together_they_walk_every_flow(industry: str) -> None:
+    trial = unpublished(files(), industry, NOW)
+    walks = [walk(trial, scenario, NOW) for scenario in read_scenarios(files(), industry)]
     assert {each.scenario.id: each.problems for each in walks if not each.passed} == {}
-    assert frozenset[str]().union(*(each.flows for each in walks)) == deployment.model.flows.keys()
+    assert frozenset[str]().union(*(each.flows for each in walks)) == trial.model.flows.keys()
 
 
 @pytest.mark.parametrize(
@@ -92,3 +95,63 @@ def test_a_scenario_that_cannot_be_read_is_named(old: str, new: str, element: st
         read_scenarios(changed("food_only", (old, new)), INDUSTRY)
     assert all(mistake.file == f"{FOLDER}/food_only.yaml" for mistake in refused.value.mistakes)
     assert any(element in mistake.element for mistake in refused.value.mistakes), refused.value.mistakes
+
+
+def shipped(*left_out: str, **others: str) -> set[str]:
+    """What is missing when an industry ships its scenarios but for some, with others of these texts."""
+    kept = {
+        path: text for path, text in files().items() if path not in {f"{FOLDER}/{n}.yaml" for n in left_out}
+    }
+    more = {f"{FOLDER}/{name}.yaml": text for name, text in others.items()}
+    return {mistake.says for mistake in check_scenarios({**kept, **more}, INDUSTRY)}
+
+
+@pytest.mark.parametrize("industry", industries_in(files()))
+def test_an_industry_ships_the_scenarios_that_matter(industry: str) -> None:
+    assert [str(mistake) for mistake in check_scenarios(files(), industry)] == []
+
+
+def test_scenarios_that_are_missing_are_told() -> None:
+    names = [path.rsplit("/", 1)[-1].removesuffix(".yaml") for path in files() if path.startswith(FOLDER)]
+    assert shipped(*names) == {
+        "只有 0 个场景，至少要 5 个。",
+        "没有一个场景全部准予。",
+        "没有一个场景有事项不予许可。",
+    }
+
+
+def test_a_serial_item_needs_a_scenario_in_which_what_it_needs_fails() -> None:
+    path = "processes/items/food_operation.yaml"
+    serial = {**files(), path: files()[path].replace("needs: {}\n", "") + "needs: {fire_check: decide}\n"}
+    refused = [name for name in serial if name.startswith(FOLDER) and "fire_check: refused" in serial[name]]
+    for name in refused:
+        del serial[name]
+    told = [mistake.do for mistake in check_scenarios(serial, INDUSTRY)]
+    assert told == ["请补一个 fire_check 和 food_operation 都 refused 的场景。"]
+
+
+def test_an_outcome_of_an_unknown_item_is_answered_with_the_nearest() -> None:
+    path = f"{FOLDER}/food_only.yaml"
+    wrong = {**files(), path: files()[path].replace("food_operation:", "food_operaton:")}
+    (mistake,) = check_scenarios(wrong, INDUSTRY)
+    assert (mistake.file, mistake.element) == (path, "expect.outcomes")
+    assert "您是不是要写“food_operation”？" in mistake.do
+
+
+def test_answers_that_the_guide_does_not_take_are_told(deployment: Deployment) -> None:
+    found = walked(deployment, "food_only", ("area:", "aera:"))
+    assert not found.passed and found.problems[0].startswith("导办的回答：area：")
+
+
+def test_a_wait_between_two_steps_is_over_by_itself() -> None:
+    announced = {
+        path: text for path, text in files().items() if "announce" in text and path.endswith(".bpmn")
+    }
+    called = {path.rsplit("/", 1)[-1].removesuffix(".bpmn") for path in announced}
+    for industry in industries_in(files()):
+        trial = unpublished(files(), industry, NOW)
+        if called & trial.model.processes.keys():
+            scenarios = {each.id: each for each in read_scenarios(files(), industry)}
+            assert walk(trial, scenarios["all_granted"], NOW).problems == ()
+            return
+    pytest.fail("no industry announces anything")

@@ -8,6 +8,7 @@ import click
 import certificates.handlers  # noqa: F401  # registers the handler that diagrams call
 from engine.checking import check_industry
 from engine.files import industries_in, read_folder
+from engine.scenarios import check_scenarios
 from engine.settings import read_settings
 from forms.mistakes import Mistake
 from web.commands.findings import end_with, json_option
@@ -24,6 +25,7 @@ def check(industries: tuple[str, ...], as_json: bool) -> None:
     for industry in industries or industries_in(files):
         with step(f"检查 {industry}"):
             found += check_industry(files, industry)
+            found += check_scenarios(files, industry)
     mistakes = sorted(set(found))
     if as_json:
         click.echo(

@@ -1,6 +1,7 @@
 """`onepermit scenarios`: carries made-up cases through their diagram; says which flows none of them walks."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,6 +49,7 @@ def scenarios(industries: tuple[str, ...], as_json: bool) -> None:
     else:
         for each in reports:
             _say(each)
+        _say_total(reports)
     end_with([each for each in reports if not each.good])
 
 
@@ -66,6 +68,16 @@ def _numbers(report: Report) -> dict[str, int]:
         "flows": len(report.flows),
         "flows_covered": len(report.flows) - len(report.missed),
     }
+
+
+def _say_total(reports: Sequence[Report]) -> None:
+    total = Counter[str]()
+    for each in reports:
+        total.update(_numbers(each))
+    click.echo(
+        f"共 {len(reports)} 个行业，{total['scenarios']} 个场景，{total['failed']} 个没有通过；"
+        f"连线 {total['flows_covered']}/{total['flows']} 条走到"
+    )
 
 
 def _say(report: Report) -> None:
