@@ -10,7 +10,7 @@ import zstandard
 from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from engine.catalogue import Catalogue, Industry
+from engine.catalogue import Catalogue
 from engine.diagram import read_diagram
 from engine.errors import NotFound
 from engine.files import Files, digest, files_of
@@ -65,7 +65,10 @@ class Deployment:
 
 @dataclass(frozen=True)
 class IndustryCard:
-    """What a list shows of a published industry; `group` is the heading it stands under."""
+    """What a list shows of a published industry; `group` is the heading it stands under.
+
+    `words` is what a search looks in: names, classes and the names of the items.
+    """
 
     id: str
     name: str
@@ -75,6 +78,7 @@ class IndustryCard:
     pilot: bool
     order: int
     item_count: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def publish(db: Connection, files: Files, industry: str, now: datetime) -> tuple
     existing = db.execute(found).scalar()
     deployment_id = existing or _add(db, industry, sha256, own, now)
     deployment = load(db, deployment_id)
-    shown = {"deployment_id": deployment_id, **_shown(deployment.catalogue.industry)}
+    shown = {"deployment_id": deployment_id, **_shown(deployment.catalogue)}
     pointer = upsert(published_industries).values(industry=industry, **shown)
     db.execute(pointer.on_conflict_do_update(index_elements=["industry"], set_=shown))
     return deployment, existing is None
@@ -130,6 +134,7 @@ def industries(db: Connection) -> tuple[IndustryCard, ...]:
             row.pilot,
             row.position,
             row.item_count,
+            row.words,
         )
         for row in db.execute(select(published_industries).order_by(one.position, one.industry))
     )
@@ -169,8 +174,11 @@ def load(db: Connection, deployment_id: int) -> Deployment:
     return _read[key]
 
 
-def _shown(industry: Industry) -> dict[str, object]:
-    """The columns of a published industry that lists show."""
+def _shown(catalogue: Catalogue) -> dict[str, object]:
+    """The columns of a published industry that lists show and search."""
+    industry = catalogue.industry
+    names = (industry.name, industry.title, industry.summary, *(i.name for i in catalogue.items.values()))
+    classes = (word for pair in industry.classes.items() for word in pair)
     return {
         "name": industry.name,
         "title": industry.title,
@@ -179,6 +187,7 @@ def _shown(industry: Industry) -> dict[str, object]:
         "pilot": industry.pilot,
         "position": industry.order,
         "item_count": len(industry.items),
+        "words": " ".join((*names, *classes)),
     }
 
 

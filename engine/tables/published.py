@@ -42,6 +42,7 @@ published_industries = Table(
     Column("pilot", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
     Column("item_count", Integer, nullable=False),
+    Column("words", Text, nullable=False),
 )
 
 
