@@ -27,6 +27,11 @@ ENTRIES = (
     Entry("incidents.list_open", _l("异常督办"), frozenset({"supervisor"})),
     Entry("design.show", _l("流程设计"), frozenset({"designer"})),
     Entry("system.show", _l("系统状态"), frozenset({"administrator"})),
+    Entry(
+        "manuals.list_all",
+        _l("操作手册"),
+        frozenset({"window", "clerk", "inspector", "supervisor", "designer", "administrator"}),
+    ),
     Entry("help.show", _l("帮助")),
 )
 

@@ -1,16 +1,15 @@
 """The words for what the engine names by codes: one vocabulary on every page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engine.days import local_day, working_days_between
-from engine.queries.cases import CasePage, Waiting
 from engine.queries.timeline import Entry
 
 STATUS: Mapping[str, Any] = {
@@ -62,6 +61,28 @@ class Line:
     state: str
 
 
+class Waits(Protocol):
+    """A step that waits now, as far as its line of a timeline tells."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def act(self) -> str: ...
+    @property
+    def office(self) -> str: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+
+
+class Story(Protocol):
+    """A case as far as its timeline tells, whatever else the reader may see of it."""
+
+    @property
+    def timeline(self) -> Sequence[Entry]: ...
+    @property
+    def waiting(self) -> Sequence[Waits]: ...
+
+
 def status(code: str) -> str:
     """The status word of a case."""
     return str(STATUS.get(code, code))
@@ -72,7 +93,7 @@ def outcome(code: str | None) -> str:
     return str(OUTCOME.get(code or "", code or ""))
 
 
-def timeline(page: CasePage, *, inside: bool = False) -> list[Line]:
+def timeline(page: Story, *, inside: bool = False) -> list[Line]:
     """What happened and what waits now; `inside` adds claims, reminders and the like for staff."""
     happened = [line for entry in page.timeline if (line := _line(entry, inside)) is not None]
     waiting = [_waiting(task) for task in page.waiting if inside or task.act not in INSIDE]
@@ -102,7 +123,7 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
 }
 
 
-def _waiting(task: Waiting) -> Line:
+def _waiting(task: Waits) -> Line:
     text = _("应于 %(day)s 前办完", day=format_datetime(task.due_at, "y年M月d日")) if task.due_at else ""
     return Line(task.title, None, text, task.office, "active")
 

@@ -13,10 +13,9 @@ from engine.days import local_day
 from engine.deployments import Deployment, current
 from engine.errors import Invalid, NotFound
 from engine.guide import asked, clean_answer, decode_answers, encode_answers, next_question, result
-from web import errors
 from web.context import public_url
 from web.database import reading
-from web.public.industries import published
+from web.public.cards import not_found
 from web.security import csrf
 
 blueprint = Blueprint("guide", __name__)
@@ -94,8 +93,7 @@ def show(industry: str) -> Page:
 @blueprint.errorhandler(NotFound)
 def unknown(error: NotFound) -> tuple[str, int]:
     """An unknown industry or a spoilt link: the page offers the industries to begin with."""
-    with reading() as db:
-        return errors.page(404, error.says, error.do, deployments=published(db))
+    return not_found(error.says, error.do, (request.view_args or {}).get("industry", ""))
 
 
 def _deployment(industry: str) -> Deployment:

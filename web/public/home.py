@@ -1,16 +1,17 @@
-"""The front page: three doors and the industries, no login."""
+"""The front page: three doors and the first industries, no login."""
 
 from flask import Blueprint, render_template
 
+from engine.deployments import industries
 from web.database import reading
-from web.public.industries import published
 
 blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
 def show() -> str:
-    """The three doors and the list of industries that can be applied for."""
+    """The three doors and the pilot industries, all of them where none is a pilot."""
     with reading() as db:
-        deployments = published(db)
-    return render_template("public/home.html", deployments=deployments)
+        cards = industries(db)
+    pilots = [card for card in cards if card.pilot]
+    return render_template("public/home.html", cards=pilots or cards, total=len(cards))

@@ -1,18 +1,23 @@
-"""The list of industries, with a search that needs no script."""
+"""The industries and, for each, the service guide (办事指南) of today and of every earlier version."""
 
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
-from itertools import groupby
+from datetime import UTC, datetime
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, jsonify, render_template, request
+from werkzeug.wrappers import Response
 
-from engine.deployments import IndustryCard, industries
-from web import errors
+from certificates.service_guide import service_guide_pdf
+from engine.days import local_day
+from engine.deployments import Deployment, current, deployment_of, industries, versions
+from engine.errors import NotFound
+from engine.figures import figures
+from engine.guide.service_guide import ServiceGuide, service_guide
+from web.context import HOTLINE, public_url
 from web.database import reading
+from web.download import as_paper
+from web.public.cards import LONGEST, fits, grouped, not_found
+from web.security import limiter
 
 blueprint = Blueprint("industries", __name__)
-LONGEST = 50
-OFFERED = 6
 
 
 @blueprint.get("/industries")
@@ -21,40 +26,106 @@ def list_all() -> str:
     q = " ".join(request.args.get("q", "").split())[:LONGEST]
     with reading() as db:
         cards = industries(db)
-    found = [card for card in cards if _fits(card, q)]
+    found = [card for card in cards if fits(card, q)]
     return render_template(
         "public/industries.html",
         q=q,
-        groups=_grouped(found),
+        groups=grouped(found),
         found=len(found),
         total=len(cards),
         pilots=sum(card.pilot for card in cards),
     )
 
 
-def not_found(says: str, do: str, wanted: str) -> tuple[str, int]:
-    """The page for an industry that there is not: it offers those of a like name, else the first ones."""
+@blueprint.get("/industries/<industry>")
+def show(industry: str) -> str:
+    """The service guide of one industry, of one region if `region` names it."""
     with reading() as db:
-        cards = industries(db)
-    near = _near(cards, wanted)
-    return errors.page(404, says, do, cards=near or cards[:OFFERED], near=bool(near))
+        deployment = current(db, industry)
+    return _page(deployment, _guide(deployment), archived=False)
 
 
-def _fits(card: IndustryCard, q: str) -> bool:
-    """Whether every word looked for stands in the names, classes or items of the industry."""
-    return all(word in card.words.casefold() for word in q.casefold().split())
+@blueprint.get("/industries/<industry>/guide.pdf")
+@limiter.limit("30 per minute")
+def pdf(industry: str) -> Response:
+    """The same guide to keep."""
+    with reading() as db:
+        deployment = current(db, industry)
+    return _pdf(_guide(deployment), public_url("industries.show", industry=industry))
 
 
-def _grouped(cards: Iterable[IndustryCard]) -> list[tuple[str, list[IndustryCard]]]:
-    """The cards under their headings, the heading of the first card first."""
-    cards = list(cards)
-    headings = list(dict.fromkeys(card.group for card in cards))
-    by_heading = sorted(cards, key=lambda card: headings.index(card.group))
-    return [(heading, list(group)) for heading, group in groupby(by_heading, key=lambda card: card.group)]
+@blueprint.get("/industries/<industry>/versions")
+def list_versions(industry: str) -> str:
+    """Every version that was ever published."""
+    with reading() as db:
+        deployment = current(db, industry)
+        found = versions(db, industry)
+    return render_template("public/versions.html", deployment=deployment, versions=found)
 
 
-def _near(cards: Sequence[IndustryCard], wanted: str) -> list[IndustryCard]:
-    """The industries whose id or name is like what was typed in the address."""
-    names = {name: card for card in cards for name in (card.id, card.name, card.title)}
-    like = get_close_matches(wanted.casefold()[:LONGEST], names, n=OFFERED, cutoff=0.6)
-    return list(dict.fromkeys([names[name] for name in like]))
+@blueprint.get("/industries/<industry>/versions/<int:number>")
+def version(industry: str, number: int) -> str:
+    """The guide as one version said it, by the law of the day on which it was published."""
+    with reading() as db:
+        now, deployment = current(db, industry), deployment_of(db, industry, number)
+    return _page(deployment, _guide_then(deployment), archived=deployment.id != now.id)
+
+
+@blueprint.get("/industries/<industry>/versions/<int:number>/guide.pdf")
+@limiter.limit("30 per minute")
+def version_pdf(industry: str, number: int) -> Response:
+    """One version's guide to keep."""
+    with reading() as db:
+        deployment = deployment_of(db, industry, number)
+    url = public_url("industries.version", industry=industry, number=number)
+    return _pdf(_guide_then(deployment), url)
+
+
+@blueprint.get("/industries/<industry>/diagram.json")
+def diagram(industry: str) -> Response:
+    """The drawing of the industry's process for the viewer; no step has a state."""
+    with reading() as db:
+        deployment = current(db, industry)
+    return jsonify(xml=deployment.diagram, states={})
+
+
+@blueprint.get("/industries/<industry>/versions/<int:number>/diagram.json")
+def version_diagram(industry: str, number: int) -> Response:
+    """The drawing of one version."""
+    with reading() as db:
+        deployment = deployment_of(db, industry, number)
+    return jsonify(xml=deployment.diagram, states={})
+
+
+@blueprint.errorhandler(NotFound)
+def unknown(error: NotFound) -> tuple[str, int]:
+    """An industry that is not published: the page offers those that are."""
+    return not_found(error.says, error.do, (request.view_args or {}).get("industry", ""))
+
+
+def _guide(deployment: Deployment) -> ServiceGuide:
+    """The guide by the law of today, for the region that the address names."""
+    region = request.args.get("region") or None
+    open_in = deployment.catalogue.industry.open_in
+    return service_guide(deployment, local_day(datetime.now(UTC)), region if region in open_in else None)
+
+
+def _guide_then(deployment: Deployment) -> ServiceGuide:
+    return service_guide(deployment, local_day(deployment.published_at))
+
+
+def _page(deployment: Deployment, guide: ServiceGuide, *, archived: bool) -> str:
+    return render_template(
+        "public/industry.html",
+        deployment=deployment,
+        guide=guide,
+        figures=figures(deployment),
+        regions=deployment.catalogue.regions_open(),
+        region=request.args.get("region", ""),
+        archived=archived,
+    )
+
+
+def _pdf(guide: ServiceGuide, url: str) -> Response:
+    name = f"guide-{guide.industry}-{guide.version}.pdf"
+    return as_paper(service_guide_pdf(guide, url, HOTLINE), name)

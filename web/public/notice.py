@@ -3,7 +3,8 @@
 import hashlib
 from datetime import UTC, date, datetime
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
 
 from certificates.notice import notice_of, render_notice
 from engine.catalogue import Catalogue
@@ -12,6 +13,7 @@ from engine.deployments import current
 from engine.guide import decode_answers, encode_answers, result
 from web.context import public_url
 from web.database import reading
+from web.download import as_paper
 from web.security import limiter
 
 blueprint = Blueprint("notice", __name__)
@@ -36,12 +38,7 @@ def show(industry: str) -> Response:
         version=deployment.version,
         url=public_url("guide.show", industry=industry, a=a),
     )
-    name = f"notice-{industry}-{today:%Y%m%d}.pdf"
-    return Response(
-        render_notice(notice, made_on=today),
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
+    return as_paper(render_notice(notice, made_on=today), f"notice-{industry}-{today:%Y%m%d}.pdf")
 
 
 def _issuer(catalogue: Catalogue, region: str) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.errors import NotFound
-from engine.queries.cases import CasePage, case_by_number_and_phone
+from engine.queries.tracked import TrackedCase, tracked_case
 from web import words
 from web.database import reading
 from web.security import limiter
@@ -62,22 +62,22 @@ def diagram() -> Response | tuple[Response, int]:
     found = _tracked()
     if found is None:
         return jsonify(says=_("请先查询")), 404
-    return jsonify(xml=found.deployment.diagram, states=dict(found.states))
+    return jsonify(xml=found.diagram, states=dict(found.states))
 
 
 def _number() -> str:
     return request.form.get("number", "").strip().upper()[:LONGEST]
 
 
-def _tracked() -> CasePage | None:
+def _tracked() -> TrackedCase | None:
     """The case that this browser has shown both numbers of."""
     kept = session.get("tracking")
     return _look_up(*kept) if kept else None
 
 
-def _look_up(number: str, phone4: str) -> CasePage | None:
+def _look_up(number: str, phone4: str) -> TrackedCase | None:
     try:
         with reading() as db:
-            return case_by_number_and_phone(db, number, phone4)
+            return tracked_case(db, number, phone4)
     except NotFound:
         return None

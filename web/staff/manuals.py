@@ -1,0 +1,50 @@
+"""The operating manuals (标准化操作手册) of all industries, for everybody who works inside."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from certificates.manual import manual_pdf
+from engine.days import local_day
+from engine.deployments import current, industries
+from engine.guide.manual import Manual, manual
+from web.database import reading
+from web.download import as_paper
+from web.login import for_roles
+from web.public.cards import grouped
+from web.security import limiter
+
+blueprint = Blueprint("manuals", __name__)
+INSIDE = ("clerk", "window", "inspector", "supervisor", "designer", "administrator")
+
+
+@blueprint.get("/office/manuals")
+@for_roles(*INSIDE)
+def list_all() -> str:
+    """Every industry's manual."""
+    with reading() as db:
+        cards = industries(db)
+    return render_template("staff/manuals.html", groups=grouped(cards))
+
+
+@blueprint.get("/office/manuals/<industry>")
+@for_roles(*INSIDE)
+def show(industry: str) -> str:
+    """One manual, by the law of today."""
+    return render_template("staff/manual.html", manual=_manual(industry))
+
+
+@blueprint.get("/office/manuals/<industry>/manual.pdf")
+@for_roles(*INSIDE)
+@limiter.limit("30 per minute")
+def pdf(industry: str) -> Response:
+    """The same manual to print and keep."""
+    found = _manual(industry)
+    return as_paper(manual_pdf(found), f"manual-{found.industry}-{found.version}.pdf")
+
+
+def _manual(industry: str) -> Manual:
+    with reading() as db:
+        deployment = current(db, industry)
+    return manual(deployment, local_day(datetime.now(UTC)))
