@@ -1,0 +1,92 @@
+"""Every industry that ships can be applied for and comes to its certificate, by the real commands."""
+
+import pytest
+from sqlalchemy import Connection, Engine, select
+
+from engine.database import transaction
+from engine.deployments import current, publish
+from engine.files import industries_in
+from engine.scenarios import Scenario, read_scenarios
+from engine.tables import case_items, certificate_issues, certificates, licences
+from tests.carrying import add_officials, carry_scenario, file_scenario
+from tests.engine.clerks import People, case_of
+from tests.filing import NOW, files
+
+INDUSTRIES = industries_in(files())
+GRANTED = "all_granted"
+
+
+@pytest.fixture(scope="module")
+def city(engine: Engine) -> Engine:
+    """A town in which every industry is open and every office has people."""
+    for industry in INDUSTRIES:
+        with transaction(engine) as db:
+            deployment, _ = publish(db, files(), industry, NOW)
+    with transaction(engine) as db:
+        add_officials(db, deployment)
+    return engine
+
+
+def scenario_of(industry: str, name: str) -> Scenario:
+    return next(each for each in read_scenarios(files(), industry) if each.id == name)
+
+
+def filed_and_done(city: Engine, people: People, industry: str, scenario: Scenario) -> str:
+    number = file_scenario(city, people["applicant"], industry, scenario)
+    carry_scenario(city, number, scenario)
+    return number
+
+
+@pytest.mark.parametrize("industry", INDUSTRIES)
+def test_a_case_that_is_granted_ends_with_one_certificate_of_all_its_licences(
+    city: Engine, people: People, industry: str
+) -> None:
+    number = filed_and_done(city, people, industry, scenario_of(industry, GRANTED))
+    with transaction(city) as db:
+        case = case_of(db, number)
+        assert (case.status, case.ended_at is not None) == ("granted", True)
+        catalogue = current(db, industry).catalogue
+        licensed = {item for item in case.items if catalogue.item(item).licence}
+        assert given(db, case.id) == licensed
+        issued = (
+            select(certificate_issues.c.issue).join(certificates).where(certificates.c.case_id == case.id)
+        )
+        assert db.execute(issued).scalars().all() == [1]
+
+
+def given(db: Connection, case_id: int) -> set[str]:
+    return set(db.execute(select(licences.c.item).where(licences.c.case_id == case_id)).scalars())
+
+
+def test_items_of_the_city_are_decided_there_and_the_others_in_the_district(
+    city: Engine, people: People
+) -> None:
+    """One case of several deciders at both levels: accepted once, issued once."""
+    found = False
+    for industry in INDUSTRIES:
+        with transaction(city) as db:
+            catalogue = current(db, industry).catalogue
+        scenario = scenario_of(industry, GRANTED)
+        levels = {catalogue.item(item).level for item in scenario.expect.outcomes}
+        if levels != {"city", "district"}:
+            continue
+        found = True
+        number = filed_and_done(city, people, industry, scenario)
+        with transaction(city) as db:
+            case = case_of(db, number)
+            rows = db.execute(
+                select(licences.c.item, licences.c.decider, licences.c.number, case_items.c.region)
+                .join(
+                    case_items,
+                    (case_items.c.case_id == licences.c.case_id) & (case_items.c.item == licences.c.item),
+                )
+                .where(licences.c.case_id == case.id)
+            ).all()
+            region = catalogue.region(case.region)
+        for row in rows:
+            place = (
+                catalogue.region(region.parent or "") if catalogue.item(row.item).level == "city" else region
+            )
+            assert row.region == place.code
+            assert row.decider.startswith(place.name), row
+    assert found
