@@ -6,6 +6,7 @@ sides. Everything comes from the catalogue, the forms and the diagram; nothing i
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from engine.catalogue import Catalogue, Item, Material, MergedMaterial
 from engine.catalogue.combined import DEFAULT_RULE, committed_days, statutory_days
@@ -16,6 +17,7 @@ from engine.drafts.reading import form_of
 
 # What is done once for each item that is applied for alone, beside its own steps: accepting it, and issuing.
 AROUND = 2
+NEWEST = date.max  # by the newest law that the files hold, in force or coming
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ class Figures:
     visits: Figure
 
 
-def figures(deployment: Deployment, items: Collection[str] | None = None) -> Figures:
-    """The figures of an industry as deployed, of all its items or only of those named."""
-    catalogue = deployment.catalogue
+def figures(deployment: Deployment, items: Collection[str] | None = None, on: date = NEWEST) -> Figures:
+    """The figures of an industry as deployed, of all or only of these items, by the law of a day."""
+    catalogue = deployment.catalogue_on(on)
     chosen = [
         catalogue.item(each.id) for each in catalogue.industry.items if items is None or each.id in items
     ]
@@ -67,7 +69,7 @@ def figures(deployment: Deployment, items: Collection[str] | None = None) -> Fig
         certificates=Figure(sum(item.licence is not None for item in chosen), min(1, len(chosen))),
         steps=_steps(deployment, chosen, visits),
         materials=_materials(catalogue, chosen),
-        fields=_fields(deployment, chosen),
+        fields=_fields(deployment, chosen, on),
         days=_days(catalogue, chosen),
         visits=Figure(visits, min(1, visits)),
     )
@@ -104,11 +106,11 @@ def _materials(catalogue: Catalogue, chosen: Sequence[Item]) -> Figure:
     )
 
 
-def _fields(deployment: Deployment, chosen: Sequence[Item]) -> Figure:
+def _fields(deployment: Deployment, chosen: Sequence[Item], on: date) -> Figure:
     told = {each.field for each in deployment.catalogue.questions if each.field and not each.fills}
-    merged = [one.field for one in form_of(deployment, tuple(item.id for item in chosen)).fields()]
+    merged = [one.field for one in form_of(deployment, tuple(item.id for item in chosen), on).fields()]
     return Figure(
-        before=sum(len(list(form_of(deployment, (item.id,)).fields())) for item in chosen),
+        before=sum(len(list(form_of(deployment, (item.id,), on).fields())) for item in chosen),
         merged=len(merged),
         after=sum(not field.shared and field.id not in told for field in merged),
     )
@@ -120,5 +122,5 @@ def _days(catalogue: Catalogue, chosen: Sequence[Item]) -> Figure:
     return Figure(
         before=sum(item.statutory_days for item in chosen),
         merged=statutory_days(chosen),
-        after=committed_days(chosen, rule),
+        after=committed_days(chosen, rule, catalogue.industry.fixed_days),
     )

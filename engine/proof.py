@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from engine.catalogue import Item, Material, MergedMaterial
 from engine.catalogue.material import APPLICANT
@@ -39,29 +40,46 @@ class Without:
 
 
 @dataclass(frozen=True)
-class Proof:
-    """The one form and the one list of materials of `items`, and what each of these items brings with it."""
+class Merged:
+    """The one form and the one list of materials of some items, and their figures."""
 
     items: tuple[Item, ...]
     form: MergedForm
-    materials: tuple[NeededMaterial, ...]
+    materials: tuple[MergedMaterial, ...]
     figures: Figures
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The merge of some items, why each material is in it, and what each of these items brings with it."""
+
+    merged: Merged
+    materials: tuple[NeededMaterial, ...]
     without: tuple[Without, ...]
 
 
-def prove(deployment: Deployment, items: Collection[str]) -> Proof:
-    """The proof for these items of an industry, taken in the industry's order; others are left out."""
-    ids = tuple(each.id for each in deployment.catalogue.industry.items if each.id in items)
-    chosen = tuple(map(deployment.catalogue.item, ids))
-    merged = most_materials(deployment.catalogue, chosen)
-    form = form_of(deployment, ids)
-    whole = figures(deployment, ids)
+def prove(deployment: Deployment, items: Collection[str], on: date) -> Proof:
+    """The proof for these items by the law of a day, in the industry's order; unknown ones are left out."""
+    whole = _merge(deployment, items, on)
     return Proof(
+        merged=whole,
+        materials=tuple(NeededMaterial(each, _reasons(each, whole.items)) for each in whole.materials),
+        without=tuple(
+            _without(deployment, item, whole, _merge(deployment, {*items} - {item.id}, on))
+            for item in whole.items
+        ),
+    )
+
+
+def _merge(deployment: Deployment, items: Collection[str], on: date) -> Merged:
+    catalogue = deployment.catalogue_on(on)
+    ids = tuple(each.id for each in catalogue.industry.items if each.id in items)
+    chosen = tuple(map(catalogue.item, ids))
+    return Merged(
         items=chosen,
-        form=form,
-        materials=tuple(NeededMaterial(each, _reasons(each, chosen)) for each in merged),
-        figures=whole,
-        without=tuple(_without(deployment, item, chosen, form, merged, whole) for item in chosen),
+        form=form_of(deployment, ids, on),
+        materials=most_materials(catalogue, chosen),
+        figures=figures(deployment, ids, on),
     )
 
 
@@ -70,33 +88,20 @@ def _reasons(material: MergedMaterial, chosen: tuple[Item, ...]) -> tuple[Reason
     return tuple(Reason(item.id, item.name, "；".join(map(str, item.basis))) for item in needing)
 
 
-def _without(
-    deployment: Deployment,
-    item: Item,
-    chosen: tuple[Item, ...],
-    form: MergedForm,
-    materials: tuple[MergedMaterial, ...],
-    whole: Figures,
-) -> Without:
-    others = tuple(each for each in chosen if each is not item)
-    ids = tuple(each.id for each in others)
-    asked = {one.field.id for one in form_of(deployment, ids).fields()}
-    left = {each.material.id: each for each in most_materials(deployment.catalogue, others)}
-    rest = figures(deployment, ids)
+def _without(deployment: Deployment, item: Item, whole: Merged, rest: Merged) -> Without:
+    asked = {one.field.id for one in rest.form.fields()}
+    left = {each.material.id: each.source for each in rest.materials}
+    steps = deployment.model.steps.values()
     return Without(
         item=item,
-        fields=tuple(one.field for one in form.fields() if one.field.id not in asked),
-        materials=tuple(each.material for each in materials if each.material.id not in left),
+        fields=tuple(one.field for one in whole.form.fields() if one.field.id not in asked),
+        materials=tuple(each.material for each in whole.materials if each.material.id not in left),
         instead=tuple(
             each.material
-            for each in materials
-            if each.source != APPLICANT
-            and each.material.id in left
-            and left[each.material.id].source == APPLICANT
+            for each in whole.materials
+            if each.source != APPLICANT and left.get(each.material.id) == APPLICANT
         ),
-        steps=tuple(
-            step for step in deployment.model.steps.values() if step.item == item.id and step.kind == "user"
-        ),
-        visit=whole.visits.after > rest.visits.after,
-        left=rest,
+        steps=tuple(step for step in steps if step.item == item.id and step.kind == "user"),
+        visit=whole.figures.visits.after > rest.figures.visits.after,
+        left=rest.figures,
     )
