@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.rules import rule_path
 from forms.mistakes import Mistake, Mistakes
 from forms.source import Document, Files, read_document
 
@@ -23,6 +24,8 @@ EVERY_INDUSTRY = (
 # The field library where it is split, and the clerks' forms: every diagram may use them.
 SHARED_FORMS = ("forms/definitions/fields/", "forms/definitions/steps/")
 
+# rules["name"], also inside a quoted YAML text
+_RULE = re.compile(r"""\brules\s*\[\s*\\?["']([a-z0-9_]+)\\?["']\s*\]""")
 CALLED = ("shared", "items")  # where the diagrams stand that others call
 
 _CALL = re.compile(r"""\bcalledElement\s*=\s*["']([^"']+)["']""")
@@ -68,6 +71,7 @@ def files_of(files: Files, industry: str) -> Files:
         if path in files:
             wanted.add(f"forms/definitions/items/{read_document(files, path).data.get('form')}.yaml")
     wanted |= _called(files, wanted)
+    wanted |= {rule_path(name) for path in wanted for name in _RULE.findall(files.get(path, ""))}
     wanted |= {path for path in files if path.startswith(SHARED_FORMS)}
     return {path: files[path] for path in sorted(wanted) if path in files}
 

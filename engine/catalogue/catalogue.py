@@ -15,7 +15,10 @@ from engine.catalogue.question import EMPTY, REGION, Answer, Question
 from engine.catalogue.reading import read_sheets
 from engine.catalogue.references import check_references
 from engine.catalogue.region import Region
+from engine.catalogue.tables import read_tables
 from engine.errors import NotFound
+from engine.rules import Rules, Table, rules_named
+from forms.expressions import Expression
 from forms.mistakes import Mistakes
 from forms.source import Files
 
@@ -36,6 +39,7 @@ class Catalogue:
     items: Mapping[str, Item]
     history: Mapping[str, tuple[Item, ...]]
     materials: Mapping[str, Material]
+    rules: Mapping[str, Table]
     questions: tuple[Question, ...]
     not_for: tuple[NotFor, ...]
     _as_of: dict[tuple[tuple[str, int], ...], "Catalogue"] = field(
@@ -50,7 +54,10 @@ class Catalogue:
         reference between them that does not hold.
         """
         sheets = read_sheets(files, industry)
-        mistakes = [*check_references(sheets, files), *check_conditions(sheets)]
+        tables, mistakes = read_tables(sheets, files)
+        if not mistakes:
+            mistakes += check_conditions(sheets, tables)
+        mistakes += check_references(sheets, files)
         if mistakes:
             raise Mistakes(mistakes)
         open_regions = tuple((code, sheets.regions[code].name) for code in sheets.industry.open_in)
@@ -66,6 +73,7 @@ class Catalogue:
             items=sheets.items,
             history=sheets.history,
             materials=sheets.materials,
+            rules=tables,
             questions=tuple(questions),
             not_for=sheets.guide.not_for,
         )
@@ -135,14 +143,20 @@ class Catalogue:
         return self.regions.get(str(named))
 
     def facts(self, answers: Mapping[str, object], items: Sequence[str] = ()) -> dict[str, object]:
-        """What conditions may read: each question by id, `settings`, `answers`, and the `items` asked for.
+        """What conditions may read: each question by id, `settings`, `answers`, `rules`, `items` asked for.
 
         A question without an answer reads as no, 0 or an empty text; before the region is known the city's
         settings hold.
         """
         full: dict[str, object] = {each.id: answers.get(each.id, EMPTY[each.kind]) for each in self.questions}
         region = self.region_of(answers) or next(each for each in self.regions.values() if not each.parent)
-        return {**full, "settings": region.settings, "answers": full, "items": list(items)}
+        facts = {**full, "settings": region.settings, "answers": full, "items": list(items)}
+        return {**facts, "rules": Rules(self.rules, facts)}
+
+    def read_by(self, condition: Expression) -> frozenset[str]:
+        """The facts that a condition reads, also by way of decision tables."""
+        tables, _plain = rules_named(condition)
+        return condition.names.union(*(self.rules[name].names for name in tables))
 
     def carried_over(self, answers: Mapping[str, Answer]) -> dict[str, object]:
         """The fields of the form that the guide has answered already, with their values."""

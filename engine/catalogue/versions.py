@@ -76,7 +76,8 @@ def _out_of_order(document: Document, written: list[Mapping[str, Any]]) -> Itera
 def _unknown_marks(document: Document) -> Iterator[Mistake]:
     """One mistake for each mark of a key that the item does not have."""
     marks: Any = document.data.get("marks") or {}
-    known = {"default", *document.data}
+    versions: Any = document.data.get("versions") or []
+    known = {"default", *document.data, *(key for version in versions for key in version)}
     for key in marks:
         if key not in known:
             offer = nearest(key, known) or "请删去这个标记。"

@@ -47,7 +47,7 @@ def excluded_by(catalogue: Catalogue, answers: Answers) -> NotFor | None:
     facts = catalogue.facts(answers)
     questions = {each.id for each in catalogue.questions}
     for rule in catalogue.not_for:
-        if rule.when.names & questions <= answers.keys() and rule.when.evaluate(facts):
+        if catalogue.read_by(rule.when) & questions <= answers.keys() and rule.when.evaluate(facts):
             return rule
     return None
 

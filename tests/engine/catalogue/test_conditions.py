@@ -12,7 +12,7 @@ INDUSTRY = "processes/restaurant/industry.yaml"
 
 
 def test_a_condition_on_an_unknown_question_offers_the_nearest(faults: Faults) -> None:
-    (mistake,) = faults(INDUSTRY, "when: greasy_water\n", "when: greasy_watter\n")
+    (mistake,) = faults(INDUSTRY, "when: greasy_water and", "when: greasy_watter and")
     assert mistake.element.startswith("items.3.when 行 ")
     assert mistake.do == "您是不是要写“greasy_water”？"
 

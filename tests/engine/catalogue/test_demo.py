@@ -1,5 +1,6 @@
 """The demo's people, subjects and cases fit the catalogue, the forms and each other."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,15 +29,22 @@ def library(files: Files) -> FormLibrary:
     return FormLibrary.read(files)
 
 
-def test_there_is_somebody_in_every_lane_of_both_districts(restaurant: Catalogue) -> None:
+@pytest.fixture(scope="module")
+def catalogues(files: Files) -> Mapping[str, Catalogue]:
+    """The catalogues of the industries that the cases are about."""
+    return {name: Catalogue.read(files, name) for name in {case["industry"] for case in CASES["cases"]}}
+
+
+def test_there_is_somebody_in_every_lane_of_one_district_and_of_the_city(restaurant: Catalogue) -> None:
     there = {
         (each["role"], each.get("department"), each.get("region"))
         for person in PEOPLE["people"]
         for each in person["memberships"]
     }
     for lane in restaurant.lanes.values():
-        for region in ("370303", "370302"):
-            assert (lane.role, lane.department, region if lane.department else None) in there
+        region = "370300" if lane.level == "city" else "370303"
+        assert (lane.role, lane.department, region if lane.department else None) in there
+    assert ("inspector", "approval", "370300") in there
 
 
 def test_every_login_is_used_once() -> None:
@@ -58,12 +66,13 @@ def test_every_subject_has_sound_codes_and_the_values_that_forms_take(
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["title"])
 def test_every_case_is_of_known_people_and_subjects_and_answers_the_guide(
-    case: dict[str, Any], restaurant: Catalogue, library: FormLibrary
+    case: dict[str, Any], catalogues: Mapping[str, Catalogue], library: FormLibrary
 ) -> None:
+    industry = catalogues[case["industry"]]
     assert case["applicant"] in {person["login"] for person in PEOPLE["people"]}
     assert case["subject"] in REGISTRY["subjects"]
-    assert next_question(restaurant, case["answers"]) is None
-    assert result(restaurant, case["answers"], TODAY).ineligible is None
+    assert next_question(industry, case["answers"]) is None
+    assert result(industry, case["answers"], TODAY).ineligible is None
     form = {**CASES["usual_form"], **case["form"]}
     assert set(form) <= set(library.fields)
     assert fault_in_mobile(form["phone"]) == ""
@@ -71,18 +80,19 @@ def test_every_case_is_of_known_people_and_subjects_and_answers_the_guide(
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["title"])
 def test_every_case_fills_the_whole_form_without_a_mistake(
-    case: dict[str, Any], restaurant: Catalogue, library: FormLibrary
+    case: dict[str, Any], catalogues: Mapping[str, Catalogue], library: FormLibrary
 ) -> None:
-    items = [entry.item for entry in result(restaurant, case["answers"], TODAY).items]
+    industry = catalogues[case["industry"]]
+    items = [entry.item for entry in result(industry, case["answers"], TODAY).items]
     needs = (ItemNeeds(item.id, item.name, item.form, str(item.basis[0]), item.materials) for item in items)
-    known = REGISTRY["subjects"][case["subject"]] | restaurant.carried_over(case["answers"])
+    known = REGISTRY["subjects"][case["subject"]] | industry.carried_over(case["answers"])
     values = known | CASES["usual_form"] | case["form"]
     context = {
         **values,
         "items": [item.id for item in items],
         "answers": case["answers"],
         "region": case["answers"]["district"],
-        "regions": {region.code: region.name for region in restaurant.regions_open()},
+        "regions": {region.code: region.name for region in industry.regions_open()},
     }
     for section in merge(library, needs).sections:
         inputs: Inputs = {}

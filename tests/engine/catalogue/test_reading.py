@@ -115,7 +115,7 @@ def test_a_window_of_renewal_opens_before_it_closes(faults: Faults) -> None:
 
 
 def test_an_unsafe_condition_is_refused_where_it_stands(faults: Faults) -> None:
-    (mistake,) = faults(INDUSTRY, "when: greasy_water\n", "when: area.__class__\n")
+    (mistake,) = faults(INDUSTRY, "when: greasy_water and", "when: area.__class__ and")
     assert mistake.element.startswith("items.3.when 行 ")
 
 
