@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import yaml
 
 from forms.checklist import Point
 from forms.clean import clean
@@ -10,7 +11,7 @@ from forms.expressions import Expression
 from forms.fields import Field
 from forms.library import FormLibrary
 from forms.merge import ItemNeeds, merge
-from tests.forms.conftest import TODAY
+from tests.forms.conftest import ROOT, TODAY
 
 REGIONS = {"370303": "张店区"}
 SUBJECT = {
@@ -47,7 +48,8 @@ def test_numbers_of_people_are_never_public(library: FormLibrary) -> None:
 
 def test_what_goes_on_the_certificate_must_be_printable(library: FormLibrary) -> None:
     printed = {id for id, field in library.fields.items() if field.printed}
-    scopes = {"food_items", "tob_scope", "dr_volume", "sign_size"}
+    items = [yaml.safe_load(path.read_text("utf-8")) for path in ROOT.glob("processes/items/*.yaml")]
+    scopes = {field for item in items for field in (item.get("licence") or {}).get("scope_from", ())}
     assert printed == {"ent_name", "legal_rep", "op_address"} | scopes
 
 
