@@ -9,8 +9,8 @@ def dispatch(numbering: Numbering) -> str:
     return document_number("劳派", numbering)
 
 
-@number_rule("labour.hr_service", yearly=True)
-def hr_service(numbering: Numbering) -> str:
+@number_rule("labour.agency", yearly=True)
+def agency(numbering: Numbering) -> str:
     """As 370303人服证字〔2026〕第0001号 [A: the style of 人服证字]."""
     return document_number("人服证", numbering)
 
