@@ -22,7 +22,9 @@ def status_of(case: Case, acts: Collection[str], ended: bool) -> str:
     """submitted, reviewing, visiting, announcing, hearing, deciding, issuing while it runs; then its end."""
     if ended:
         return _end(case)
-    return next((status for act, status in _BY_ACT if act in acts), case.status)
+    found = next((status for act, status in _BY_ACT if act in acts), case.status)
+    # While an announcement runs there is no task for it; other items may be decided meanwhile.
+    return case.status if (case.status, found) == ("announcing", "deciding") else found
 
 
 def _end(case: Case) -> str:

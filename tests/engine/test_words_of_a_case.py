@@ -69,6 +69,21 @@ def test_the_earliest_act_that_waits_names_the_status(acts: set[str], word: str)
     assert status_of(NEW, acts, False) == word
 
 
+@pytest.mark.parametrize(
+    ("acts", "word"),
+    [
+        ({"decide"}, "announcing"),
+        (set(), "announcing"),
+        ({"hear", "decide"}, "hearing"),
+        ({"issue"}, "issuing"),
+    ],
+)
+def test_an_announcement_lasts_until_its_hearing_whatever_is_decided_meanwhile(
+    acts: set[str], word: str
+) -> None:
+    assert status_of(replace(NEW, status="announcing"), acts, False) == word
+
+
 @pytest.mark.parametrize("acts", [set(), {"remind"}, {"unknown"}])
 def test_an_act_that_says_nothing_leaves_the_status(acts: set[str]) -> None:
     assert status_of(replace(NEW, status="deciding"), acts, False) == "deciding"

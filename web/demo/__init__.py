@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine, exists, select
 import certificates.handlers  # noqa: F401  # registers the handler that diagrams call
 from engine.checking import check_industry
 from engine.database import transaction
-from engine.deployments import publish
-from engine.files import industries_in, read_folder
+from engine.deployments import current, publish, unpublished
+from engine.errors import NotFound
+from engine.files import Files, industries_in, read_folder
 from engine.people import Membership, add_user
 from engine.settings import Settings
 from engine.tables import users
@@ -36,10 +37,8 @@ def seed(engine: Engine, settings: Settings) -> Sequence[Login]:
     files = read_folder(settings.code_location)
     now = datetime.now(UTC)
     for industry in industries_in(files):
-        if mistakes := check_industry(files, industry):
-            raise Mistakes(mistakes)
         with transaction(engine) as db:
-            publish(db, files, industry, now)
+            _publish(db, files, industry, now)
     people: dict[str, Any] = dict(read_document(files, PEOPLE).data)
     with transaction(engine) as db:
         fresh = not db.execute(select(exists().select_from(users))).scalar()
@@ -48,6 +47,22 @@ def seed(engine: Engine, settings: Settings) -> Sequence[Login]:
     if fresh:
         file_cases(engine, settings, files, now)
     return [Login(each["login"], people["password"], each["does"]) for each in people["people"]]
+
+
+def _publish(db: Connection, files: Files, industry: str, now: datetime) -> None:
+    """Check and publish an industry; what is published already was checked when it was."""
+    if unpublished(files, industry, now).sha256 != _published_as(db, industry):
+        if mistakes := check_industry(files, industry):
+            raise Mistakes(mistakes)
+        publish(db, files, industry, now)
+
+
+def _published_as(db: Connection, industry: str) -> str:
+    """The content hash under which an industry is published; "" when it is not."""
+    try:
+        return current(db, industry).sha256
+    except NotFound:
+        return ""
 
 
 def _add_people(db: Connection, people: Mapping[str, Any], now: datetime) -> None:

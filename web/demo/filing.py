@@ -20,7 +20,7 @@ from engine.database import run, transaction
 from engine.days import LOCAL, add_working_days, is_working, local_day
 from engine.deployments import load
 from engine.drafts import fingerprint, prefill, read_draft, save_section, start_draft, wanted_materials
-from engine.files import Files, industries_in
+from engine.files import Files
 from engine.materials import attach
 from engine.offices import of_one_office
 from engine.people import User, find_user
@@ -55,12 +55,11 @@ def file_cases(engine: Engine, settings: Settings, files: Files, now: datetime) 
     """File every case of processes/demo/cases.yaml; the certificates of finished ones are printed."""
     data: dict[str, Any] = dict(read_document(files, CASES).data)
     demo = _Demo(engine, settings, files, data["usual_form"], now)
-    industry = industries_in(files)[0]
     for case in data["cases"]:
         filed = filed_at(now, case["days_ago"])
         with transaction(engine) as db:
             user = _person(db, case["applicant"])
-            draft = _fill(db, demo, industry, user, case, filed)
+            draft = _fill(db, demo, user, case, filed)
         if "submit" not in case["leave"]:
             number = run(engine, partial(submit, user=user, draft=draft, token=draft, now=filed))
             _carry(demo, number, case, filed)
@@ -79,8 +78,8 @@ def filed_at(now: datetime, days_ago: int) -> datetime:
     return min(datetime.combine(day, OPENS, LOCAL), now - timedelta(minutes=5))
 
 
-def _fill(db: Connection, demo: _Demo, industry: str, user: User, case: Case, at: datetime) -> str:
-    draft = start_draft(db, user=user, industry=industry, answers=case["answers"], now=at)
+def _fill(db: Connection, demo: _Demo, user: User, case: Case, at: datetime) -> str:
+    draft = start_draft(db, user=user, industry=case["industry"], answers=case["answers"], now=at)
     prefill(db, user=user, draft=draft, raw={"uscc": case["subject"]}, provider=Registry(demo.files), now=at)
     values = {**demo.usual, **case["form"]}
     for section in [each.id for each in read_draft(db, user, draft, at).form.sections]:
