@@ -37,4 +37,4 @@ def service_guide_pdf(guide: ServiceGuide, url: str, hotline: str) -> bytes:
 def _material(material: MaterialGuide, items: int) -> dict[str, object]:
     """A material whose items are named in one phrase."""
     everybody = 1 < items == len(material.used_for)
-    return {**plain(material), "used_for": ALL_ITEMS if everybody else "、".join(material.used_for)}
+    return {**plain(material), "used_for": ALL_ITEMS if everybody else "；".join(material.used_for)}

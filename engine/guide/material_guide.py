@@ -9,7 +9,7 @@ from engine.catalogue.merging import merge, needed_by
 
 # Source → the form it is handed in in; what applicants bring, they scan or photograph.
 _FORMS = {
-    APPLICANT: "电子版：照片或扫描件，1 份",
+    APPLICANT: "电子版 1 份（照片或扫描件）",
     SHARED: "数据共享，免提交",
     GENERATED: "系统生成，免提交",
     RESULT: "内部流转，免提交",

@@ -112,9 +112,9 @@ class ServiceGuide:
         others = [each.name for each in self.items if each.need != ALWAYS]
         things = [each.name for each in self.materials if each.bring]
         rows = (
-            ("都要办", "、".join(always)),
-            ("看情况办", "、".join(others)),
-            (f"要准备（{self.to_bring} 份）", "、".join(things) or "不用准备材料"),
+            ("都要办", "；".join(always)),
+            ("看情况办", "；".join(others)),
+            (f"要准备（{self.to_bring} 份）", "；".join(things) or "不用准备材料"),
             ("要多久", f"全部办完承诺 {self.committed_days} 个工作日，法定 {self.statutory_days} 个工作日"),
             ("要多少钱", f"最多 {self.fee} 元" if self.fee else "不收费"),
             ("要不要上门看", "最多一次，各部门一起来" if self.visits else "不用"),

@@ -17,6 +17,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "issue": ("制证送达", "准予的事项合并写在一张行业综合许可证上，有事项没有准予也不影响其他事项。"),
 }
 ISSUE = "issue"
+LATER = "要等前面有关的决定作出以后才能办。"
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,12 @@ def stages_of(course: Course, shorts: Mapping[str, str]) -> tuple[Stage, ...]:
     """
     shown = [each for each in course.stations if _is_shown(each, shorts)]
     shown.sort(key=lambda each: each.depth)
-    groups = [(act, list(each)) for act, each in groupby(_by_act(shown), key=_act)]
+    groups = [(act, list(each)) for (_, act), each in groupby(_by_act(shown), key=_depth_and_act)]
     acts = [act for act, _ in groups]
-    return tuple(_stage(act, each, acts.count(act) > 1, shorts) for act, each in groups)
+    return tuple(
+        _stage(act, each, shorts, again=acts.count(act) > 1, later=act in acts[:number])
+        for number, (act, each) in enumerate(groups)
+    )
 
 
 def _is_shown(station: Station, shorts: Mapping[str, str]) -> bool:
@@ -76,17 +80,24 @@ def _by_act(stations: list[Station]) -> list[Station]:
     return sorted_
 
 
+def _depth_and_act(station: Station) -> tuple[int, str]:
+    return station.depth, _act(station)
+
+
 def _act(station: Station) -> str:
     act = station.step.act or ""
     return act if act in _WORDS else station.step.title
 
 
-def _stage(act: str, stations: list[Station], again: bool, shorts: Mapping[str, str]) -> Stage:
-    title, text = _WORDS.get(act, (act, ""))
+def _stage(
+    act: str, stations: list[Station], shorts: Mapping[str, str], *, again: bool, later: bool
+) -> Stage:
     items = dict.fromkeys(shorts[each.step.item] for each in stations if each.step.item)
+    own = f"只有申请“{'”“'.join(items)}”的才有这一步。" if items else ""
+    title, text = _WORDS.get(act, (act, own))
     return Stage(
         title=f"{title}：{'、'.join(items)}" if again and items else title,
-        text=text,
+        text=LATER if later else text,
         steps=tuple(
             StageStep(each.step.title, each.step.lane or "", each.step.limit)
             for each in stations
