@@ -6,6 +6,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import create_engine, text
 
+from engine.files import industries_in
+from tests import filing
 from web.cli import cli
 
 RATES = {"floor_per_s", "naive_per_s", "step_per_s", "ratio_floor", "ratio_naive", "p50_ms", "p95_ms"}
@@ -41,3 +43,20 @@ def test_contend_loses_nothing() -> None:
     for found in figures.values():
         assert set(found) == CONTENTION
         assert found["lost"] == 0 < found["completions"]
+
+
+def test_guide_asks_for_the_fullest_page_of_every_industry() -> None:
+    done = CliRunner().invoke(cli, ["bench", "guide", "--rounds", "1", "--json"])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    figures = json.loads(done.stdout)
+    assert set(figures["industries"]) == set(industries_in(filing.files()))
+    assert figures["industries"][filing.INDUSTRY]["items"] == 5  # all of them
+    assert figures["empty_ms"] > 0 and 0 < figures["median_ms"] <= figures["slowest_ms"]
+
+
+def test_publish_is_the_command_in_a_process_of_its_own() -> None:
+    done = CliRunner().invoke(cli, ["bench", "publish", "--json"])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    figures = json.loads(done.stdout)
+    assert figures["industries"] == len(industries_in(filing.files()))
+    assert figures["seconds"] > 0

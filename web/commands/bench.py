@@ -1,4 +1,4 @@
-"""`onepermit bench`: measures on this machine what a step costs, and how many clerks at once fare."""
+"""`onepermit bench`: measures on this machine what steps, guide pages and publishing cost."""
 
 import json
 from dataclasses import asdict
@@ -11,6 +11,7 @@ from engine.bench.steps import Steps, measure_steps
 from engine.settings import read_settings
 from web.commands.database import with_database
 from web.commands.findings import end_with, json_option, mark
+from web.commands.measuring import Guide, measure_guide, measure_publish
 from web.commands.progress import step
 
 TITLES = {
@@ -19,6 +20,8 @@ TITLES = {
     "state_bytes": "一件的状态（字节）",
     "growth_stages_4_to_1": "四个阶段比一个阶段",
 }
+MOST_PAGE_MS = 50.0  # server time of a result page, the median over all industries
+MOST_PUBLISH_S = 10.0  # all industries, from cold
 
 
 @click.group()
@@ -56,6 +59,53 @@ def contend(hot: int, cases: int, as_json: bool) -> None:
         for name, each in measured.items():
             _say_contention(name, each)
     end_with([each for each in measured.values() if each.lost])
+
+
+@bench.command()
+@click.option("--rounds", default=20, show_default=True, type=click.IntRange(1), help="每页打开几次。")
+@json_option
+def guide(rounds: int, as_json: bool) -> None:
+    """各行业导办结果页要服务器多久：经过真实的网页程序和数据库，与空白页对比。"""
+    with with_database(read_settings()) as settings:
+        measured = measure_guide(settings, step, rounds=rounds)
+    if as_json:
+        figures = {"median_ms": measured.median_ms, "slowest_ms": measured.slowest_ms, **asdict(measured)}
+        click.echo(json.dumps(figures, indent=2))
+    else:
+        _say_guide(measured)
+    end_with([measured] if measured.median_ms > MOST_PAGE_MS else [])
+
+
+@bench.command()
+@json_option
+def publish(as_json: bool) -> None:
+    """从零发布全部行业要多久：新的进程、新的数据库，检查和发布都算。"""
+    with with_database(read_settings()) as settings, step("发布全部行业"):
+        measured = measure_publish(settings)
+    if as_json:
+        click.echo(json.dumps(asdict(measured), indent=2))
+    else:
+        mark(measured.seconds <= MOST_PUBLISH_S)
+        each = measured.seconds / measured.industries
+        click.echo(
+            f"{measured.industries} 个行业共 {measured.seconds:.1f} 秒，平均每个 {each:.2f} 秒"
+            f"（目标至多 {MOST_PUBLISH_S:g} 秒）"
+        )
+    end_with([measured] if measured.seconds > MOST_PUBLISH_S else [])
+
+
+def _say_guide(measured: Guide) -> None:
+    click.echo("行业                  事项  首次毫秒  p50 毫秒  p95 毫秒  是空白页的几倍")
+    for name, each in sorted(measured.industries.items(), key=lambda pair: -pair[1].median_ms):
+        click.echo(
+            f"{name:<20}{each.items:6}{each.first_ms:10.1f}{each.median_ms:10.1f}{each.p95_ms:10.1f}"
+            f"{each.median_ms / measured.empty_ms:10.1f}"
+        )
+    mark(measured.median_ms <= MOST_PAGE_MS)
+    click.echo(
+        f"空白页 {measured.empty_ms:.1f} 毫秒；各行业的中位数 {measured.median_ms:.1f} 毫秒"
+        f"（目标至多 {MOST_PAGE_MS:g} 毫秒），最慢的 {measured.slowest_ms:.1f} 毫秒"
+    )
 
 
 def _say_steps(measured: Steps) -> None:
