@@ -3,14 +3,14 @@
 from engine.departments.registry import Numbering, document_number, number_rule
 
 
-@number_rule("agriculture.animal_clinic", yearly=True)
-def animal_clinic(numbering: Numbering) -> str:
+@number_rule("agriculture.animal_practice", yearly=True)
+def animal_practice(numbering: Numbering) -> str:
     """As 370303动诊证字〔2026〕第0001号 [A: the place's own style]."""
     return document_number("动诊证", numbering)
 
 
-@number_rule("agriculture.veterinary_drug", yearly=True)
-def veterinary_drug(numbering: Numbering) -> str:
+@number_rule("agriculture.veterinary_sale", yearly=True)
+def veterinary_sale(numbering: Numbering) -> str:
     """As 370303兽药经营证字〔2026〕第0001号 [A: the national number has more parts]."""
     return document_number("兽药经营证", numbering)
 
@@ -21,7 +21,7 @@ def pesticide(numbering: Numbering) -> str:
     return document_number("农药经许", numbering)
 
 
-@number_rule("agriculture.seed_filing", yearly=True)
-def seed_filing(numbering: Numbering) -> str:
+@number_rule("agriculture.seed_record", yearly=True)
+def seed_record(numbering: Numbering) -> str:
     """As 370303种备字〔2026〕第0001号 [A: the filing's code comes from the national register]."""
     return document_number("种备", numbering)

@@ -9,13 +9,13 @@ def hygiene_permit(numbering: Numbering) -> str:
     return document_number("卫公证", numbering)
 
 
-@number_rule("health.clinic_filing", yearly=True)
-def clinic_filing(numbering: Numbering) -> str:
+@number_rule("health.clinic_record", yearly=True)
+def clinic_record(numbering: Numbering) -> str:
     """As 370303诊备字〔2026〕第0001号 [A: the clinic's own code comes from the national register]."""
     return document_number("诊备", numbering)
 
 
-@number_rule("health.radiology", yearly=True)
-def radiology(numbering: Numbering) -> str:
+@number_rule("health.radiation_permit", yearly=True)
+def radiation_permit(numbering: Numbering) -> str:
     """As 370303卫放证字〔2026〕第0001号 [A: the style printed elsewhere]."""
     return document_number("卫放证", numbering)

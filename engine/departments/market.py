@@ -31,20 +31,20 @@ def prepacked_filing(numbering: Numbering) -> str:
     return f"YB{digits}{mod_11_10.calc_check_digit(digits)}"
 
 
-@number_rule("market.small_catering", yearly=True)
-def small_catering(numbering: Numbering) -> str:
+@number_rule("market.catering_registration", yearly=True)
+def catering_registration(numbering: Numbering) -> str:
     """As 370303小餐饮登字〔2026〕第0001号 [A: the province's regulation leaves the style open]."""
     return document_number("小餐饮登", numbering)
 
 
-@number_rule("market.small_workshop", yearly=True)
-def small_workshop(numbering: Numbering) -> str:
+@number_rule("market.workshop_registration", yearly=True)
+def workshop_registration(numbering: Numbering) -> str:
     """As 370303小作坊登字〔2026〕第0001号 [A: as above]."""
     return document_number("小作坊登", numbering)
 
 
-@number_rule("market.food_production", yearly=False)
-def food_production(numbering: Numbering) -> str:
+@number_rule("market.production_licence", yearly=False)
+def production_licence(numbering: Numbering) -> str:
     """SC, food class (3), region (6), running number (4), check digit [A: class 131, other foods].
 
     食品生产许可管理办法第二十九条: SC and 14 digits: 3 of the class, 2 + 2 + 2 of the place, 4, 1 to check.
@@ -53,19 +53,19 @@ def food_production(numbering: Numbering) -> str:
     return f"SC{digits}{mod_11_10.calc_check_digit(digits)}"
 
 
-@number_rule("market.drug_retail", yearly=False)
-def drug_retail(numbering: Numbering) -> str:
+@number_rule("market.drug_shop", yearly=False)
+def drug_shop(numbering: Numbering) -> str:
     """CB (a single shop), region (6), running number (5) [A: the letters of the place are left out]."""
     return f"CB{numbering.region}{serial_digits(numbering.serial, 5)}"
 
 
-@number_rule("market.device_third", yearly=True)
-def device_third(numbering: Numbering) -> str:
+@number_rule("market.third_class_device", yearly=True)
+def third_class_device(numbering: Numbering) -> str:
     """As 370300药监械经营许20260001号: place, year, running number [K: 医疗器械经营监督管理办法]."""
     return f"{numbering.region}药监械经营许{numbering.year}{serial_digits(numbering.serial, 4)}号"
 
 
-@number_rule("market.device_second", yearly=True)
-def device_second(numbering: Numbering) -> str:
+@number_rule("market.second_class_device", yearly=True)
+def second_class_device(numbering: Numbering) -> str:
     """As 370300药监械经营备20260001号: place, year, running number [K: 医疗器械经营监督管理办法]."""
     return f"{numbering.region}药监械经营备{numbering.year}{serial_digits(numbering.serial, 4)}号"

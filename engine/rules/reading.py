@@ -126,7 +126,7 @@ class _Reading:
         try:
             return make()
         except (UnsafeExpression, CannotEvaluate) as error:
-            self.wrong(element, str(error), '例：370322、< 100、[1..5)、"文字"、not(1, 2)，不限写 -。')
+            self.wrong(element, str(error), '例：50、< 100、[1..5)、"文字"、not(1, 2)，不限写 -。')
             return None
 
     def wrong(self, element: etree._Element, says: str, do: str) -> None:
