@@ -10,6 +10,7 @@ from engine.check.scope import Scope, scopes_of
 from engine.check.states import walk
 from engine.diagram import Diagram, Flow, Node
 
+ANYTHING: Effects = frozenset((done, count) for done in (False, True) for count in (0, 1, 2))
 STEPS = frozenset({"userTask", "serviceTask", "businessRuleTask"})
 
 
@@ -18,7 +19,7 @@ class Ways:
     """What the ways of a case that asks for `items` do: `of_step` and `of_flow` say it of one part.
 
     With `then` the order of what is done matters; without, effects are added up by `both`. The diagrams must
-    be sound and free of circles of calls.
+    be sound and free of circles of calls. What has too many ways to follow may have done anything.
     """
 
     diagrams: Mapping[str, Diagram]
@@ -47,7 +48,8 @@ class Ways:
                 lambda node: self._of_node(scope, node),
                 self.of_flow,
             )
-            found |= walk(reduce(net.transitions, self.then)).effects(self.then or both)
+            seen = walk(reduce(net.transitions, self.then))
+            found |= seen.effects(self.then or both) if seen.complete else ANYTHING
         return found
 
     def _does_something(self, scope: Scope) -> bool:

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from engine.check import rule_of
 from engine.check.blocks import find_blocks
 from engine.check.net import NOTHING, Effects, build_net
+from engine.check.order import in_order
 from engine.check.reduction import reduce
 from engine.check.soundness import check_soundness
 from engine.check.states import walk
 from engine.diagram import Node
 from tests.engine.check.models import model, scope
-from tests.engine.check.tokens import TooMany, is_sound
+from tests.engine.check.tokens import TooMany, is_ever_before, is_sound
 
+STEPS = st.sampled_from([f"t{number}" for number in range(1, 10)])
 UNHURRIED = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -155,3 +157,21 @@ def test_the_reduction_keeps_what_every_way_does_to_an_item(text: str, decides: 
 
     net = build_net(drawn, find_blocks(drawn), "s0", "item", effects)
     assert walk(reduce(net.transitions)).effects() == walk(net.transitions).effects()
+
+
+@settings(UNHURRIED, max_examples=60)
+@given(nests(wrong=False), STEPS, STEPS)
+def test_the_order_of_two_steps_agrees_with_brute_force(text: str, first: str, then: str) -> None:
+    assume(first != then)
+    drawn = scope(text)
+    assume(first in drawn.nodes and then in drawn.nodes)
+    done: dict[str, Effects] = {first: frozenset({(True, 0)}), then: frozenset({(False, 1)})}
+    net = build_net(drawn, find_blocks(drawn), "s0", of_node=lambda node: done.get(node.id, NOTHING))
+    proved = walk(reduce(net.transitions, in_order))
+    assert proved.complete
+    try:
+        early = is_ever_before(drawn, then, first)
+    except TooMany:
+        assume(False)
+    event("out of order" if early else "in order")
+    assert any(too_early for _, too_early in proved.effects(in_order)) == early, text

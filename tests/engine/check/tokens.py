@@ -36,6 +36,32 @@ def is_sound(scope: Scope) -> bool:
     return _all_can_end(after)
 
 
+def is_ever_before(scope: Scope, early: str, late: str) -> bool:
+    """Whether some way finishes `early` when `late` has never been finished. Raises TooMany."""
+    first = frozenset((flow.id, 1) for start in scope.starts() for flow in scope.outgoing[start.id])
+    seen: set[Tokens] = set()
+    waiting = [first]
+    while waiting:
+        state = waiting.pop()
+        if state in seen:
+            continue
+        if len(seen) > MOST:
+            raise TooMany
+        seen.add(state)
+        for held in _moves(scope, dict(state)):
+            after = Counter(held)
+            left = {place[1:] for place, _ in state if place.startswith("@") and not after[place]}
+            came = [flow.id for id_ in left for flow in scope.outgoing[id_]]
+            finished = (
+                {id_ for id_ in left if any(after[f.id] for f in scope.outgoing[id_])} if came else left
+            )
+            if early in finished:
+                return True
+            if late not in finished:
+                waiting.append(frozenset(after.items()))
+    return False
+
+
 def _all_can_end(after: dict[Tokens, list[Tokens]]) -> bool:
     back: dict[Tokens, list[Tokens]] = {}
     for state, reached in after.items():
