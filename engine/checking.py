@@ -4,31 +4,76 @@ from collections.abc import Iterator
 
 from engine import departments, handlers  # noqa: F401  # register rules and handlers by name
 from engine.catalogue import Catalogue
+from engine.catalogue.reading import industry_path
+from engine.catalogue.whole import check_items
 from engine.check import check_model, items_of, lanes_of
 from engine.departments.registry import handler_names, rule_names
 from engine.facts import NAMES
-from engine.files import Files
+from engine.files import Files, files_of, industries_in
+from engine.unused import unused
 from forms.library import FormLibrary
 from forms.mistakes import Mistake, Mistakes, nearest
+from forms.source import read_document
+
+
+def check_all(files: Files) -> tuple[Mistake, ...]:
+    """Every mistake in `files`: in each industry, between the items, and what no industry uses."""
+    mistakes = {mistake for industry in industries_in(files) for mistake in check_industry(files, industry)}
+    mistakes |= {*check_items(files), *_check_forms(files), *_check_orders(files), *unused(files)}
+    return tuple(sorted(mistakes))
 
 
 def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
-    """Every mistake in the files of `industry`: data, forms, diagrams and what they say of each other."""
+    """Every mistake in the files of `industry`: data, forms, diagrams and what they say of each other.
+
+    What is wrong in files of other industries alone is left to `check_all`: it keeps nobody from publishing.
+    """
     mistakes: list[Mistake] = []
     catalogue = forms = None
+    own: Files = files
+    try:
+        own = files_of(files, industry)
+    except Mistakes as found:
+        mistakes += found.mistakes
     try:
         catalogue = Catalogue.read(files, industry)
     except Mistakes as found:
         mistakes += found.mistakes
     try:
-        forms = FormLibrary.read(files, whole=True)
+        forms = FormLibrary.read(own)
     except Mistakes as found:
         mistakes += found.mistakes
     if catalogue and forms:
         mistakes += _check_rules(catalogue)
         mistakes += _check_scope(catalogue, forms)
         mistakes += _check_diagram(files, catalogue, forms)
-    return tuple(sorted(set(mistakes)))
+        mistakes += check_items(files)
+    others = files.keys() - own.keys()
+    return tuple(sorted({mistake for mistake in mistakes if mistake.file not in others}))
+
+
+def _check_forms(files: Files) -> tuple[Mistake, ...]:
+    """What is wrong with all forms together, such as a field that none of them asks."""
+    try:
+        FormLibrary.read(files, whole=True)
+    except Mistakes as found:
+        return found.mistakes
+    return ()
+
+
+def _check_orders(files: Files) -> Iterator[Mistake]:
+    """Two industries cannot stand at the same place of a list."""
+    taken: dict[object, str] = {}
+    for industry in industries_in(files):
+        try:
+            document = read_document(files, industry_path(industry))
+        except Mistakes:
+            continue  # named by the check of that industry
+        order = document.data.get("order")
+        first = taken.setdefault(order, industry)
+        if first != industry:
+            do = "请换一个还没有用过的数。"
+            yield document.mistake(("order",), f"行业“{first}”的 order 也是 {order}。", do)
 
 
 def _check_rules(catalogue: Catalogue) -> Iterator[Mistake]:

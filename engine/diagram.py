@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from lxml import etree
@@ -101,6 +102,7 @@ class Diagram:
     repeated_ids: tuple[str, ...]
 
 
+@lru_cache(maxsize=512)  # industries share diagrams, and the check of each looks at all
 def read_diagram(text: str, file: str = "") -> Diagram:
     """The diagram in `text`. Raises Unreadable for anything that is not a BPMN 2.0 file of bearable size."""
     root = parse(text)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from forms.fields import Field
 from forms.mistakes import Mistakes
 from forms.places import ItemForm, SharedSection, StepForm
-from forms.reading import Reading
+from forms.reading import FOLDER, Reading
 from forms.source import Files
 
 
@@ -26,12 +27,19 @@ class FormLibrary:
         A deployment holds only its own items' forms. When `files` are all there are (`whole`), a field that
         no form asks and a `needed_by` that names no form are mistakes, too.
         """
-        reading = Reading(files)
-        reading.read_fields()
-        sections, items, steps = reading.read_sections(), reading.read_items(), reading.read_steps()
-        reading.check_places(sections, items)
-        if whole:
-            reading.check_whole(items)
-        if reading.mistakes:
-            raise Mistakes(reading.mistakes)
-        return cls(reading.fields, sections, items, steps)
+        own = tuple(sorted((path, text) for path, text in files.items() if path.startswith(f"{FOLDER}/")))
+        return read_library(own, whole)
+
+
+@lru_cache(maxsize=64)  # all industries are checked against one library, and its fields are many
+def read_library(files: tuple[tuple[str, str], ...], whole: bool) -> FormLibrary:
+    """The library of these files (path and text), read once for the same texts."""
+    reading = Reading(dict(files))
+    reading.read_fields()
+    sections, items, steps = reading.read_sections(), reading.read_items(), reading.read_steps()
+    reading.check_places(sections, items)
+    if whole:
+        reading.check_whole(items)
+    if reading.mistakes:
+        raise Mistakes(reading.mistakes)
+    return FormLibrary(reading.fields, sections, items, steps)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NoReturn
 
 import yaml
@@ -30,7 +31,10 @@ _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None,
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML file as read: `data` is its top mapping, `lines` the line (from 1) of each key path."""
+    """One YAML file as read: `data` is its top mapping, `lines` the line (from 1) of each key path.
+
+    It is shared by all who read the same text: nobody may change it.
+    """
 
     path: str
     data: Mapping[str, object]
@@ -50,8 +54,13 @@ def read_document(files: Files, path: str) -> Document:
     """Read one file of `files`. Raises Mistakes when it is missing, too large, not YAML, or not a mapping."""
     if path not in files:
         raise Mistakes([Mistake(path, "文件", "缺少这个文件。", "请补上它，或恢复误删的文件。")])
+    return _read(path, files[path])
+
+
+@lru_cache(maxsize=1024)  # the check of each industry reads the shared files anew
+def _read(path: str, text: str) -> Document:
     reading = _Reading(path)
-    data = reading.read(files[path])
+    data = reading.read(text)
     if not isinstance(data, dict):
         raise Mistakes(
             [Mistake(path, "行 1", "文件最外层不是“键: 值”。", "请从键名写起，例如“title: 经营场所”。")]

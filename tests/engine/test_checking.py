@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from engine.checking import check_industry
+from engine.checking import check_all, check_industry
+from engine.files import files_of
 from forms.mistakes import Mistake
 from tests.filing import INDUSTRY, files
 
@@ -81,7 +82,7 @@ def test_a_file_that_is_missing_is_named(path: str) -> None:
 
 
 def test_an_industry_without_files_is_a_mistake() -> None:
-    assert check_industry(files(), "bakery")
+    assert check_industry(files(), "spaceport")
     assert check_industry({}, INDUSTRY)
 
 
@@ -99,3 +100,73 @@ def test_several_mistakes_are_told_at_once() -> None:
         }
     )
     assert {mistake.file for mistake in found} == {FOOD, PROCESS}
+
+
+def found_in_all(*changes: str, **added: str) -> tuple[Mistake, ...]:
+    """What is said more than about one industry's files alone: found_in_all(path, old, new, …)."""
+    alone = files_of(files(), INDUSTRY)
+    changed = dict(alone)
+    for path, old, new in zip(changes[::3], changes[1::3], changes[2::3], strict=True):
+        assert old in changed[path], f"{old} is not in {path}"
+        changed[path] = changed[path].replace(old, new, 1)
+    known = {(each.file, each.says) for each in check_all(alone)}
+    found = check_all({**changed, **added})
+    return tuple(each for each in found if (each.file, each.says) not in known)
+
+
+def test_all_files_as_they_are_have_no_mistake() -> None:
+    assert check_all(files()) == ()
+
+
+MATERIAL = "  lost: {name: 失物, kind: document, source: applicant}\n"
+DEPARTMENT = "  - {id: lost, code: X, name: 无, office: 无}\n"
+LANE = "  无人处: {department: fire, role: clerk}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "word"),
+    [
+        ("processes/materials.yaml", "materials:\n", MATERIAL, "lost"),
+        ("processes/regions.yaml", "small_area: 50\n", "      lost_area: 5\n", "lost_area"),
+        ("processes/departments.yaml", "lanes:\n", LANE, "无人处"),
+        ("processes/departments.yaml", "departments:\n", DEPARTMENT, "lost"),
+        ("processes/groups.yaml", "[餐饮食品,", " 无人行业,", "无人行业"),
+    ],
+)
+def test_an_entry_that_no_industry_uses_is_named(path: str, old: str, new: str, word: str) -> None:
+    (mistake,) = found_in_all(path, old, old + new)
+    assert mistake.file == path and word in mistake.says
+    assert "行 " in mistake.element
+
+
+def test_a_file_that_no_industry_uses_is_named() -> None:
+    copies = {
+        "processes/items/lost.yaml": files()[FOOD].replace("id: food_operation", "id: lost"),
+        "processes/shared/lost.bpmn": files()[ACCEPTANCE].replace('"acceptance"', '"lost"'),
+        "processes/rules/lost.dmn": files()["processes/rules/drainage_permit.dmn"],
+        "forms/definitions/steps/lost.yaml": files()["forms/definitions/steps/accept.yaml"],
+        "forms/definitions/items/lost.yaml": "title: 无\nintro: 无\nbasis: 无\norder: 199\nfields: []\n",
+    }
+    found = {each.file for each in found_in_all(**copies) if "没有一个行业用到" in each.says}
+    assert found == copies.keys()
+
+
+def test_two_industries_at_the_same_place_of_a_list_are_named() -> None:
+    own = "processes/restaurant/industry.yaml"
+    other = {"processes/elsewhere/industry.yaml": files()[own].replace("id: restaurant", "id: elsewhere")}
+    assert [each.element.split()[0] for each in found_in_all(**other) if each.file == own] == ["order"]
+
+
+def test_an_industry_may_be_published_while_another_one_is_broken() -> None:
+    others = {
+        "processes/elsewhere/industry.yaml": "id: [",
+        "processes/elsewhere/process.bpmn": "<",
+        "processes/items/lost.yaml": "id: lost\n",
+        "forms/definitions/items/lost.yaml": "titel: 无\n",
+    }
+    assert check_industry({**files(), **others}, INDUSTRY) == ()
+    assert {each.file for each in check_all({**files(), **others})} >= {
+        "processes/elsewhere/industry.yaml",
+        "processes/items/lost.yaml",
+        "forms/definitions/items/lost.yaml",
+    }

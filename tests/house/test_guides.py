@@ -22,7 +22,7 @@ from engine.scenarios import read_scenarios, walk
 from engine.scenarios.reading import ScenarioSheet
 from forms.entries import Entry
 from forms.kinds import KINDS
-from forms.library import FormLibrary
+from forms.library import FormLibrary, read_library
 from forms.mistakes import Mistake
 from forms.source import read_document
 from tests.house.conftest import ROOT
@@ -91,6 +91,7 @@ def asked() -> Mapping[str, frozenset[str]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Entry, "close", noting)
+        read_library.cache_clear()
         FormLibrary.read(read_folder(ROOT), whole=True)
     return {place: frozenset(keys) for place, keys in found.items()}
 
