@@ -57,8 +57,10 @@ def number(site: Site) -> str:
 
 def test_the_public_pages(open_browser: OpenBrowser) -> None:
     pages = ("/", "/industries", "/industries/restaurant", "/guide/restaurant", "/track", "/verify", "/login")
+    lists = ("/industries?q=6210", "/industries?q=x", "/industries/restaurant?region=370303")
+    versions = ("/industries/restaurant/versions", "/industries/restaurant/versions/1")
     plain = ("/help", "/privacy", "/accessibility", "/v/aaaaaaaaaa", "/nowhere", "/industries/bakery")
-    assert_none_has_a_barrier(open_browser(), (*pages, *plain))
+    assert_none_has_a_barrier(open_browser(), (*pages, *lists, *versions, *plain))
 
 
 def test_the_guide(open_browser: OpenBrowser) -> None:
@@ -175,6 +177,10 @@ def test_the_supervisors_list(site: Site, number: str, open_browser: OpenBrowser
         says = "自动环节“制发证照”没有办成，系统会再试；也可以由督查人员重试。"
         open_incident(db, case, None, HANDLER, says, "ConnectionError: " + "refused " * 40, filing.NOW)
     assert_none_has_a_barrier(page, ("/incidents", f"/office/cases/{number}"))
+
+
+def test_the_manuals(open_browser: OpenBrowser) -> None:
+    assert_none_has_a_barrier(open_browser("market"), ("/office/manuals", "/office/manuals/restaurant"))
 
 
 def test_the_pages_of_designers_and_administrators(open_browser: OpenBrowser) -> None:
