@@ -3,13 +3,15 @@
 Rows from before are filled when their industry is published again; until then a list shows the name alone.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
 down_revision = "0001"
 
-NEW = (
+NEW: tuple[sa.Column[Any], ...] = (
     sa.Column("title", sa.Text(), server_default="", nullable=False),
     sa.Column("summary", sa.Text(), server_default="", nullable=False),
     sa.Column("heading", sa.Text(), server_default="", nullable=False),
