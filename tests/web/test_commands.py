@@ -113,6 +113,13 @@ def test_files_with_mistakes_are_not_published(shell: Shell, database: Engine) -
         assert db.execute(select(deployments)).all() == []
 
 
+def test_nothing_is_published_while_one_of_them_has_a_mistake(shell: Shell, database: Engine) -> None:
+    shell.change("processes/cafe/industry.yaml", "id: cafe", "id: caffe")
+    assert shell.process("publish", "restaurant", "cafe").returncode == 2
+    with database.connect() as db:
+        assert db.execute(select(deployments)).all() == []
+
+
 def test_checking_good_files_finds_nothing(shell: Shell) -> None:
     answer = shell.run("check", "--json")
     assert (answer.exit_code, told(answer)) == (0, {"mistakes": []})
@@ -129,6 +136,22 @@ def test_checking_names_file_element_and_remedy(shell: Shell) -> None:
     assert "market" in mistake["do"]
 
 
+def test_checking_asks_for_the_scenarios_that_matter(shell: Shell) -> None:
+    (shell.root / "processes/restaurant/scenarios/all_granted.yaml").write_text("title: [")
+    answer = shell.run("check", "--json", "restaurant")
+    assert answer.exit_code == 1
+    assert {each["file"] for each in told(answer)["mistakes"]} == {
+        "processes/restaurant/scenarios/all_granted.yaml"
+    }
+
+
+def test_checking_everything_names_what_no_industry_uses(shell: Shell) -> None:
+    (shell.root / "forms/definitions/steps/lost.yaml").write_text("title: 无\nintro: 无\nfields: {}\n")
+    assert shell.run("check", "restaurant").exit_code == 0
+    answer = shell.run("check", "--json")
+    assert "forms/definitions/steps/lost.yaml" in {each["file"] for each in told(answer)["mistakes"]}
+
+
 def test_checking_an_industry_that_does_not_exist_is_a_finding(shell: Shell) -> None:
     assert shell.run("check", "restaurnat").exit_code == 1
 
@@ -136,10 +159,18 @@ def test_checking_an_industry_that_does_not_exist_is_a_finding(shell: Shell) -> 
 def test_scenarios_that_pass_over_every_flow_are_good(shell: Shell) -> None:
     answer = shell.run("scenarios", "--json")
     assert answer.exit_code == 0, answer.output
-    found = told(answer)["restaurant"]
-    assert found["failed"] == 0
-    assert found["passed"] == found["scenarios"] > 5
-    assert found["flows_covered"] == found["flows"] > 20
+    assert set(told(answer)) == {path.parent.name for path in ROOT.glob("processes/*/industry.yaml")}
+    for found in told(answer).values():
+        assert set(found) == {"scenarios", "passed", "failed", "flows", "flows_covered"}
+        assert found["failed"] == 0
+        assert found["passed"] == found["scenarios"] >= 5
+        assert found["flows_covered"] == found["flows"] > 20
+
+
+def test_scenarios_of_several_industries_are_summed_up(shell: Shell) -> None:
+    answer = shell.run("scenarios", "restaurant", "cafe")
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout.splitlines()[-1].startswith("共 2 个行业")
 
 
 def test_a_scenario_that_fails_is_a_finding_that_says_why(shell: Shell) -> None:
@@ -147,7 +178,7 @@ def test_a_scenario_that_fails_is_a_finding_that_says_why(shell: Shell) -> None:
     answer = shell.run("scenarios", "restaurant")
     assert answer.exit_code == 1
     assert "不应当有现场踏勘，实际有。" in answer.stdout
-    assert told(shell.run("scenarios", "--json"))["restaurant"]["failed"] == 1
+    assert told(shell.run("scenarios", "--json", "restaurant"))["restaurant"]["failed"] == 1
 
 
 def test_a_flow_that_no_scenario_walks_is_a_finding(shell: Shell) -> None:
