@@ -1,7 +1,7 @@
 """Publishing an industry: its files as they are now become an immutable deployment, found by content."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.catalogue import Catalogue
-from engine.diagram import read_diagram
+from engine.diagram import Node, read_diagram
 from engine.errors import NotFound
 from engine.files import Files, digest, files_of
 from engine.tables import deployments, published_industries
@@ -59,8 +59,20 @@ class Deployment:
     @cached_property
     def messages(self) -> Mapping[str, str]:
         """The events that wait for a message: element id → the message's name, over all its processes."""
+        return {node.id: node.message for node in self._nodes() if node.message}
+
+    @cached_property
+    def waits(self) -> Mapping[str, str]:
+        """The events between steps at which a case waits for a date: element id → title."""
+        return {
+            node.id: node.title
+            for node in self._nodes()
+            if node.kind == "intermediateCatchEvent" and node.event == "timer"
+        }
+
+    def _nodes(self) -> Iterator[Node]:
         diagrams = (read_diagram(self.files[path]) for path in self.model.processes.values())
-        return {node.id: node.message for diagram in diagrams for node in diagram.nodes if node.message}
+        return (node for diagram in diagrams for node in diagram.nodes)
 
 
 @dataclass(frozen=True)

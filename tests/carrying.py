@@ -1,6 +1,6 @@
 """Any industry's scenario as a real case: filed by an applicant, carried on by the clerks of its offices."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -71,8 +71,11 @@ def _answer(db: Connection, user: User, draft: str, section: str, deployment: De
     assert saved.errors == {}, section
 
 
-def carry_scenario(engine: Engine, number: str, scenario: Scenario) -> datetime:
-    """Do every step until nothing waits, as usual or as the scenario says; returns when it was over."""
+def carry_scenario(engine: Engine, number: str, scenario: Scenario, until: str = "") -> datetime:
+    """Do every step until nothing waits, as usual or as the scenario says; returns when it was over.
+
+    With `until`, until nothing waits but this event between steps.
+    """
     now = NOW
     for _ in range(MOST_STEPS):
         if waiting := _waiting(engine, number):
@@ -82,8 +85,10 @@ def carry_scenario(engine: Engine, number: str, scenario: Scenario) -> datetime:
             else:
                 with transaction(engine) as db:
                     _finish(db, number, task, scenario.form_for(step), now)
-        elif moment := _next_timer(engine, number):
-            now = moment
+        elif timer := _next_timer(engine, number):
+            event, now = timer
+            if event == until:
+                return now
             with transaction(engine) as db:
                 fire_timers(db, case_of(db, number).id, now)
         else:
@@ -115,8 +120,8 @@ def _waiting(engine: Engine, number: str) -> tuple[str, str, str] | None:
     return None if row is None else (row.id, row.kind, row.step)
 
 
-def _next_timer(engine: Engine, number: str) -> datetime | None:
-    query = select(timers.c.due_at).join_from(timers, cases).where(cases.c.number == number)
+def _next_timer(engine: Engine, number: str) -> tuple[str, datetime] | None:
+    query = select(timers.c.event, timers.c.due_at).join_from(timers, cases).where(cases.c.number == number)
     with transaction(engine) as db:
-        due: Iterable[datetime] = db.execute(query).scalars().all()
-    return min(due, default=None)
+        row = db.execute(query.order_by(timers.c.due_at).limit(1)).one_or_none()
+    return None if row is None else (row.event, row.due_at)

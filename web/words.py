@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engine.days import local_day, working_days_between
-from engine.queries.timeline import Entry
+from engine.queries.cases import WAIT
+from engine.queries.timeline import WAIT_OVER, Entry
 
 STATUS: Mapping[str, Any] = {
     "submitted": _l("已提交待受理"),
@@ -109,6 +110,8 @@ def _line(entry: Entry, inside: bool) -> Line | None:
         title = f"{entry.title}：{outcome(entry.outcome)}" if entry.outcome else entry.title
         who = entry.office if entry.by != "system" else _("系统自动办理")
         return Line(title, entry.at, "", who, state)
+    if entry.type == WAIT_OVER:
+        return Line(entry.title, entry.at, "", _("系统自动办理"), "done")
     if inside and entry.type in _INSIDE_EVENTS:
         return Line(f"{_INSIDE_EVENTS[entry.type]}{entry.title}", entry.at, "", entry.office, "done")
     return None
@@ -124,7 +127,10 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
 
 
 def _waiting(task: Waits) -> Line:
-    text = _("应于 %(day)s 前办完", day=format_datetime(task.due_at, "y年M月d日")) if task.due_at else ""
+    day = format_datetime(task.due_at, "y年M月d日") if task.due_at else ""
+    if task.act == WAIT:
+        return Line(task.title, None, _("%(day)s期满，之后自动进入下一步", day=day), "", "active")
+    text = _("应于 %(day)s 前办完", day=day) if day else ""
     return Line(task.title, None, text, task.office, "active")
 
 

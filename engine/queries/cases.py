@@ -21,13 +21,19 @@ from engine.tables import (
     memberships,
     scans,
     tasks,
+    timers,
 )
 from engine.workflow import describe
+
+WAIT = "wait"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A step that waits now: at which office, and until when."""
+    """A step that waits now: at which office, and until when.
+
+    A date that the case waits for is one of `act` WAIT, at no office.
+    """
 
     task_id: str
     step: str
@@ -36,7 +42,6 @@ class Waiting:
     item: str | None
     office: str
     due_at: datetime | None
-    opened_at: datetime
 
 
 @dataclass(frozen=True)
@@ -197,6 +202,7 @@ def _items(db: Connection, case: Row[tuple[object, ...]], deployment: Deployment
 
 def _waiting(db: Connection, case: Row[tuple[object, ...]], deployment: Deployment) -> tuple[Waiting, ...]:
     query = select(tasks).where(tasks.c.case_id == case.id, tasks.c.state == "open")
+    dates = select(timers).where(timers.c.case_id == case.id, timers.c.event.in_(deployment.waits))
     return tuple(
         Waiting(
             row.id,
@@ -206,9 +212,11 @@ def _waiting(db: Connection, case: Row[tuple[object, ...]], deployment: Deployme
             row.item,
             deployment.catalogue.office_name(row.department, row.region),
             row.due_at,
-            row.opened_at,
         )
         for row in db.execute(query.order_by(tasks.c.due_at, tasks.c.step))
+    ) + tuple(
+        Waiting(row.task_id, row.event, deployment.waits[row.event], WAIT, None, "", row.due_at)
+        for row in (db.execute(dates.order_by(timers.c.due_at)) if deployment.waits else ())
     )
 
 

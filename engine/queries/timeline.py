@@ -9,6 +9,8 @@ from sqlalchemy import Connection, select
 from engine.deployments import Deployment
 from engine.tables import events, tasks
 
+WAIT_OVER = "wait_over"  # the timer_fired for whose date the case had been waiting
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -53,6 +55,9 @@ def _entry(
     deployment: Deployment,
 ) -> Entry:
     step = deployment.model.steps.get(payload.get("step") or "")
+    over = [title for event, title in deployment.waits.items() if event in payload.get("timers", ())]
+    if over:
+        return Entry(at, WAIT_OVER, by, "、".join(over), "", "", "")
     office = offices.get(payload.get("task") or "")
     return Entry(
         at=at,

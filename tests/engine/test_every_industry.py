@@ -3,9 +3,12 @@
 import pytest
 from sqlalchemy import Connection, Engine, select
 
+from engine.commands.fire_timers import fire_timers
 from engine.database import transaction
 from engine.deployments import current, publish
 from engine.files import industries_in
+from engine.queries.cases import WAIT, applicants_case
+from engine.queries.timeline import WAIT_OVER
 from engine.scenarios import Scenario, read_scenarios
 from engine.tables import case_items, certificate_issues, certificates, licences
 from tests.carrying import add_officials, carry_scenario, file_scenario
@@ -90,3 +93,22 @@ def test_items_of_the_city_are_decided_there_and_the_others_in_the_district(
             assert row.region == place.code
             assert row.decider.startswith(place.name), row
     assert found
+
+
+def test_a_case_that_waits_for_a_date_says_so_to_its_applicant(city: Engine, people: People) -> None:
+    """After an announcement nobody has a task until the days of the law are over."""
+    with transaction(city) as db:
+        industry = next(each for each in INDUSTRIES if current(db, each).waits)
+        (event,) = current(db, industry).waits
+    number = file_scenario(city, people["applicant"], industry, scenario_of(industry, GRANTED))
+    carry_scenario(city, number, scenario_of(industry, GRANTED), until=event)
+    with transaction(city) as db:
+        page = applicants_case(db, people["applicant"], number)
+        (waits,) = page.waiting
+        assert (waits.act, waits.office, page.status) == (WAIT, "", "announcing")
+        assert waits.due_at is not None and 9 < (waits.due_at - NOW).days < 20
+        assert [line.type for line in page.timeline].count(WAIT_OVER) == 0
+        assert fire_timers(db, page.id, waits.due_at) == 1
+        page = applicants_case(db, people["applicant"], number)
+        assert (page.waiting[0].act, page.status) == ("hear", "hearing")
+        assert [line.title for line in page.timeline if line.type == WAIT_OVER] == [waits.title]
