@@ -32,6 +32,15 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Spare:
+    """A material that an item asks for, of whom it is not asked after all, and because of what."""
+
+    material: str
+    when: Expression
+    because: str
+
+
+@dataclass(frozen=True)
 class NotFor:
     """Whom this industry is not for: because of what, and what to do instead."""
 
@@ -69,6 +78,7 @@ class Industry:
     open_in: tuple[str, ...]
     fixed_days: int | None
     items: tuple[IndustryItem, ...]
+    spares: tuple[Spare, ...]
     notes: tuple[Note, ...]
     faq: tuple[Asked, ...]
     marks: Mapping[str, str]
@@ -94,6 +104,18 @@ class IndustryItemSheet(Sheet):
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> IndustryItem:
         return IndustryItem(**data)
+
+
+class SpareSheet(Sheet):
+    """One entry of `spares`."""
+
+    material = words()
+    when = Condition(required=True)
+    because = words()
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Spare:
+        return Spare(**data)
 
 
 class NoteSheet(Sheet):
@@ -134,6 +156,7 @@ class IndustrySheet(Sheet):
     open_in = fields.List(fields.String(), load_default=list)
     fixed_days = Whole(load_default=None, allow_none=True)
     items = fields.List(fields.Nested(IndustryItemSheet), required=True)
+    spares = fields.List(fields.Nested(SpareSheet), load_default=list)
     notes = fields.List(fields.Nested(NoteSheet), load_default=list)
     faq = fields.List(fields.Nested(AskedSheet), load_default=list)
     marks = fields.Dict(

@@ -146,6 +146,11 @@ def _check_industry(sheets: Sheets) -> Iterator[Mistake]:
         yield from _unknown(document, ("open_in", number), code, sheets.regions, "区划")
     yield from _twice(document, ("open_in",), industry.open_in)
     yield from _twice(document, ("items",), (each.id for each in industry.items))
+    asked = {name for versions in sheets.history.values() for item in versions for name in item.materials}
+    for number, spare in enumerate(industry.spares):
+        yield from _unknown(
+            document, ("spares", number, "material"), spare.material, asked, "这些事项要的材料"
+        )
 
 
 def _check_guide(sheets: Sheets, fields: set[str]) -> Iterator[Mistake]:

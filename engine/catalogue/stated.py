@@ -49,6 +49,8 @@ def _conditions(sheets: Sheets) -> Iterator[tuple[Document, Path, Expression | N
     all_facts = (*FACTS_OF_ANY, *(each.id for each in sheets.guide.questions))
     for number, item in enumerate(sheets.industry.items):
         yield industry, ("items", number, "when"), item.when, all_facts
+    for number, spare in enumerate(sheets.industry.spares):
+        yield industry, ("spares", number, "when"), spare.when, all_facts
     for number, note in enumerate(sheets.industry.notes):
         yield industry, ("notes", number, "when"), note.when, all_facts
     for id, versions in sheets.history.items():
@@ -60,8 +62,7 @@ def _conditions(sheets: Sheets) -> Iterator[tuple[Document, Path, Expression | N
 
 def sentences_of(sheets: Sheets) -> Iterator[Said]:
     """All sentences of the industry and its guide that are said with values."""
-    settings = tuple(settings_of(sheets))
-    known = (*settings, *(each.id for each in sheets.guide.questions), "region")
+    known = (*settings_of(sheets), *(each.id for each in sheets.guide.questions), "region")
     guide, industry = sheets.documents[guide_path(sheets.industry.id)], _industry(sheets)
     for number, not_for in enumerate(sheets.guide.not_for):
         yield Said(guide, ("not_for", number, "because"), not_for.because, known)
@@ -69,10 +70,14 @@ def sentences_of(sheets: Sheets) -> Iterator[Said]:
     for number, item in enumerate(sheets.industry.items):
         yield Said(industry, ("items", number, "why"), item.why, known)
         yield Said(industry, ("items", number, "otherwise"), item.otherwise, known)
+    for number, spare in enumerate(sheets.industry.spares):
+        yield Said(industry, ("spares", number, "because"), spare.because, known)
     for number, note in enumerate(sheets.industry.notes):
         yield Said(industry, ("notes", number, "text"), note.text, known)
     for number, asked in enumerate(sheets.industry.faq):
-        yield Said(industry, ("faq", number, "answer"), asked.answer, settings)
+        # said to everybody before they name a region, so that no value holds
+        yield Said(industry, ("faq", number, "ask"), asked.ask, ())
+        yield Said(industry, ("faq", number, "answer"), asked.answer, ())
 
 
 def settings_of(sheets: Sheets) -> dict[str, object]:

@@ -11,6 +11,7 @@ from engine.catalogue.merging import merge, needed_by
 from engine.catalogue.wording import filled
 from engine.days import add_working_days, is_provisional
 from engine.guide.questions import Answers, excluded_by, next_question, usable, wrong
+from engine.guide.spared import SparedMaterial, spared_materials, without
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class GuideResult:
     items: tuple[NeededItem, ...] = ()
     not_needed: tuple[UnneededItem, ...] = ()
     materials: tuple[MergedMaterial, ...] = ()
+    spared: tuple[SparedMaterial, ...] = ()
     before_merge: int = 0
     rule: str = DEFAULT_RULE
     committed_days: int = 0
@@ -131,6 +133,8 @@ def _notice(
     needed = [each for each in catalogue.industry.items if each.when is None or each.when.evaluate(facts)]
     items = [catalogue.item(each.id) for each in needed]
     facts = catalogue.facts(answers, [item.id for item in items])
+    spared = spared_materials(catalogue, items, facts, values)
+    library = without(catalogue.materials, spared)
     rule = str(region.settings.get("combined_limit", DEFAULT_RULE))
     days = committed_days(items, rule, catalogue.industry.fixed_days)
     done_by = add_working_days(on, days)
@@ -144,8 +148,9 @@ def _notice(
             for each in catalogue.industry.items
             if each not in needed
         ),
-        materials=merge(items, catalogue.materials, facts),
-        before_merge=sum(len(needed_by(item, catalogue.materials, facts)) for item in items),
+        materials=merge(items, library, facts),
+        spared=spared,
+        before_merge=sum(len(needed_by(item, library, facts)) for item in items),
         rule=rule,
         committed_days=days,
         notes=tuple(
