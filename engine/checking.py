@@ -9,7 +9,7 @@ from engine.catalogue.whole import check_items
 from engine.check import check_model, items_of, lanes_of
 from engine.departments.registry import handler_names, rule_names
 from engine.facts import NAMES
-from engine.files import Files, files_of, industries_in
+from engine.files import FIELDS, Files, files_of, industries_in
 from engine.unused import unused
 from forms.library import FormLibrary
 from forms.mistakes import Mistake, Mistakes, nearest
@@ -35,8 +35,10 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
         own = files_of(files, industry)
     except Mistakes as found:
         mistakes += found.mistakes
+    fields = f"{FIELDS}/"
+    known = {path: text for path, text in files.items() if path in own or not path.startswith(fields)}
     try:
-        catalogue = Catalogue.read(files, industry)
+        catalogue = Catalogue.read(known, industry)
     except Mistakes as found:
         mistakes += found.mistakes
     try:
@@ -49,7 +51,9 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
         mistakes += _check_diagram(files, catalogue, forms)
         mistakes += check_items(files)
     others = files.keys() - own.keys()
-    return tuple(sorted({mistake for mistake in mistakes if mistake.file not in others}))
+    shown = {mistake for mistake in mistakes if mistake.file not in others}
+    unread = catalogue is None or forms is None
+    return tuple(sorted(shown or (set(mistakes) if unread else ())))
 
 
 def _check_forms(files: Files) -> tuple[Mistake, ...]:

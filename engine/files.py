@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.rules import rule_path
 from forms.mistakes import Mistake, Mistakes
-from forms.source import Document, Files, read_document
+from forms.source import Document, Files, paths_under, read_document
 
 __all__ = ["Files", "digest", "files_of", "industries_in", "read_folder"]
 
@@ -21,14 +21,13 @@ EVERY_INDUSTRY = (
     "forms/definitions/fields.yaml",
     "forms/definitions/sections.yaml",
 )
-# The field library where it is split, and the clerks' forms: every diagram may use them.
-SHARED_FORMS = ("forms/definitions/fields/", "forms/definitions/steps/")
+FIELDS = "forms/definitions/fields"  # the field library where it is split
+STEPS = "forms/definitions/steps/"  # the clerks' forms: every diagram may use them
 
 # rules["name"], also inside a quoted YAML text
 _RULE = re.compile(r"""\brules\s*\[\s*\\?["']([a-z0-9_]+)\\?["']\s*\]""")
-CALLED = ("shared", "items")  # where the diagrams stand that others call
-
 _CALL = re.compile(r"""\bcalledElement\s*=\s*["']([^"']+)["']""")
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def read_folder(root: Path) -> Files:
@@ -60,8 +59,8 @@ def files_of(files: Files, industry: str) -> Files:
     """What one industry's deployment needs and nothing else, so that a change elsewhere is no new version.
 
     The diagrams of items and the shared ones are those that its own diagrams call, the forms those that its
-    items name. Files that are referred to but missing are left out: the check names them. Raises Mistakes
-    when industry.yaml or an item cannot be read at all.
+    items name, with the fields that those ask. Files that are referred to but missing are left out: the check
+    names them. Raises Mistakes when industry.yaml or an item cannot be read at all.
     """
     document = read_document(files, f"processes/{industry}/industry.yaml")
     wanted = {*EVERY_INDUSTRY, *_own(files, industry)}
@@ -72,7 +71,8 @@ def files_of(files: Files, industry: str) -> Files:
             wanted.add(f"forms/definitions/items/{read_document(files, path).data.get('form')}.yaml")
     wanted |= _called(files, wanted)
     wanted |= {rule_path(name) for path in wanted for name in _RULE.findall(files.get(path, ""))}
-    wanted |= {path for path in files if path.startswith(SHARED_FORMS)}
+    wanted |= {path for path in files if path.startswith(STEPS)}
+    wanted |= _fields(files, wanted)
     return {path: files[path] for path in sorted(wanted) if path in files}
 
 
@@ -100,6 +100,32 @@ def _called(files: Files, paths: set[str]) -> set[str]:
         found |= new
         open_paths += new
     return found
+
+
+def _fields(files: Files, paths: set[str]) -> set[str]:
+    """The files of the field library that define a field which `paths`, or another such file, name."""
+    library = {path: _defined(files, path) for path in paths_under(files, FIELDS)}
+    naming = (path for path in paths if path.endswith(".yaml") and not _of_all(path))
+    texts = (files.get(path, "") for path in naming)
+    named, found = {word for text in texts for word in _WORD.findall(text)}, set[str]()
+    while new := {path for path, ids in library.items() if path not in found and ids & named}:
+        found |= new
+        named |= {word for path in new for word in _WORD.findall(files[path])}
+    return found
+
+
+def _of_all(path: str) -> bool:
+    """Whether a file lists what all industries have in common, which names no field of a form."""
+    return path in EVERY_INDUSTRY and path.startswith("processes/")
+
+
+def _defined(files: Files, path: str) -> set[str]:
+    """The ids of the fields in a file; none of one that cannot be read: the check names it."""
+    try:
+        fields = read_document(files, path).data.get("fields")
+    except Mistakes:
+        return set()
+    return set(fields) if isinstance(fields, dict) else set()
 
 
 def _ids(document: Document, key: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from engine.catalogue.conditions import check_conditions
 from engine.catalogue.department import Department, Lane
-from engine.catalogue.industry import Industry, NotFor
+from engine.catalogue.industry import Industry, IndustryItem, NotFor
 from engine.catalogue.item import Item
 from engine.catalogue.material import Material
 from engine.catalogue.question import EMPTY, REGION, Answer, Question
@@ -29,7 +29,8 @@ T = TypeVar("T")
 class Catalogue:
     """An industry as its files say; every reference in it is known to hold.
 
-    `items` are as in force now and later, `history` has each item's versions from the oldest on.
+    `items` are as in force now and later, or on the day of `as_of`; `history` has each one's versions from
+    the oldest on, `listed` the industry's entries by whatever law.
     """
 
     industry: Industry
@@ -38,12 +39,14 @@ class Catalogue:
     regions: Mapping[str, Region]
     items: Mapping[str, Item]
     history: Mapping[str, tuple[Item, ...]]
+    listed: tuple[IndustryItem, ...]
     materials: Mapping[str, Material]
     rules: Mapping[str, Table]
     questions: tuple[Question, ...]
     not_for: tuple[NotFor, ...]
+    # shared by the catalogues of all days
     _as_of: dict[tuple[tuple[str, int], ...], "Catalogue"] = field(
-        default_factory=dict, init=False, repr=False, compare=False
+        default_factory=dict, repr=False, compare=False
     )
 
     @classmethod
@@ -72,6 +75,7 @@ class Catalogue:
             regions=sheets.regions,
             items=sheets.items,
             history=sheets.history,
+            listed=sheets.industry.items,
             materials=sheets.materials,
             rules=tables,
             questions=tuple(questions),
@@ -87,7 +91,7 @@ class Catalogue:
         found = self._as_of.get(key := tuple(versions.items()))
         if found is None:
             items = {id: self.history[id][count - 1] for id, count in versions.items() if count}
-            entries = tuple(each for each in self.industry.items if each.id in items)
+            entries = tuple(each for each in self.listed if each.id in items)
             found = replace(self, items=items, industry=replace(self.industry, items=entries))
             self._as_of[key] = found
         return found

@@ -23,7 +23,7 @@ def check_conditions(sheets: Sheets, tables: Mapping[str, Table]) -> Iterator[Mi
         yield from _check(stated, samples, words, evaluates=not unknown)
     for said in sentences_of(sheets):
         for name in sorted(names_in(said.sentence) - set(said.names)):
-            do = nearest(name, said.names) or f"可以用：{'、'.join(said.names)}。"
+            do = nearest(name, said.names) or f"可以用：{'、'.join(said.names) or '（没有）'}。"
             yield said.document.mistake(said.keys, f"句子里没有名为“{{{name}}}”的值。", do)
 
 

@@ -30,6 +30,9 @@ def test_a_deployment_has_what_its_industry_needs(files: Files) -> None:
         "processes/restaurant/process.bpmn",
         "processes/shared/acceptance.bpmn",
         "processes/items/drainage.yaml",
+        "processes/items/drainage.bpmn",
+        "processes/rules/drainage_permit.dmn",
+        "forms/definitions/fields/drainage.yaml",
         "forms/definitions/items/drainage.yaml",
         "forms/definitions/steps/decide.yaml",
         "processes/regions.yaml",
@@ -44,6 +47,29 @@ def test_a_deployment_has_neither_scenarios_nor_demo_data(files: Files) -> None:
 def test_a_change_to_something_else_is_no_new_deployment(files: Files) -> None:
     others = {"processes/items/spaceport.yaml": "id: spaceport", "processes/shared/unused.bpmn": "<x/>"}
     assert digest(files_of({**files, **others}, "restaurant")) == digest(files_of(files, "restaurant"))
+
+
+def test_a_deployment_has_nothing_of_other_industries(files: Files) -> None:
+    own = files_of(files, "restaurant")
+    items = {"food_operation", "fire_check", "tobacco_retail", "drainage", "signboard"}
+    for folder in ("processes/items", "forms/definitions/items", "forms/definitions/fields"):
+        names = {path.split("/")[-1].partition(".")[0] for path in own if path.startswith(f"{folder}/")}
+        assert names == items, folder
+    assert {path.split("/")[1] for path in own if path.startswith("processes/") and path.count("/") > 1} == {
+        *("restaurant", "items", "shared", "rules")
+    }
+
+
+def test_a_field_that_another_field_names_comes_along() -> None:
+    files = {
+        "processes/a/industry.yaml": "id: a\nitems: [{id: one}]",
+        "processes/items/one.yaml": "id: one\nform: one",
+        "forms/definitions/items/one.yaml": "fields: [first]",
+        "forms/definitions/fields/one.yaml": "fields: {first: {visible_if: second == 1}}",
+        "forms/definitions/fields/two.yaml": "fields: {second: {label: 二}}",
+        "forms/definitions/fields/three.yaml": "fields: {third: {label: 三}}",
+    }
+    assert set(files) - set(files_of(files, "a")) == {"forms/definitions/fields/three.yaml"}
 
 
 def test_a_change_to_a_shared_diagram_is_a_new_deployment(files: Files) -> None:

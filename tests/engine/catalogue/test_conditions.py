@@ -41,3 +41,8 @@ def test_a_sentence_with_an_unknown_place_offers_the_nearest(faults: Faults) -> 
     (mistake,) = faults(GUIDE, "您的店不足{small_area}平方米", "您的店不足{small_aera}平方米")
     assert mistake.element.startswith("not_for.0.because 行 ")
     assert mistake.do == "您是不是要写“small_area”？"
+
+
+def test_an_answer_for_everybody_holds_no_value_of_one_region(faults: Faults) -> None:
+    (mistake,) = faults(INDUSTRY, "faq:\n", "faq:\n  - {ask: 多大要办？, answer: '{fire_area}平方米。'}\n")
+    assert mistake.element.startswith("faq.0.answer 行 ")
