@@ -17,9 +17,14 @@ from forms.source import read_document
 
 
 def check_all(files: Files) -> tuple[Mistake, ...]:
-    """Every mistake in `files`: in each industry, between the items, and what no industry uses."""
+    """Every mistake in `files`: in each industry, and in all of them together."""
     mistakes = {mistake for industry in industries_in(files) for mistake in check_industry(files, industry)}
-    mistakes |= {*check_items(files), *_check_forms(files), *_check_orders(files), *unused(files)}
+    return tuple(sorted({*mistakes, *check_together(files)}))
+
+
+def check_together(files: Files) -> tuple[Mistake, ...]:
+    """What only shows with all files at hand: items that do not fit each other, and what no industry uses."""
+    mistakes = {*check_items(files), *_check_forms(files), *_check_orders(files), *unused(files)}
     return tuple(sorted(mistakes))
 
 
