@@ -14,6 +14,7 @@ from certificates.qr import qr_svg
 from certificates.typesetting import typeset
 from engine.catalogue.material import APPLICANT
 from engine.guide import GuideResult, NeededItem
+from engine.guide.service_guide import SpecialStage, special_of
 
 
 class NoticeItem(TypedDict):
@@ -36,6 +37,17 @@ class NoticeMaterial(TypedDict):
     source: str
     used_for: str
     bring: bool
+
+
+class NoticeSpecial(TypedDict):
+    """A special stage (特殊环节) of an item, in words."""
+
+    name: str
+    item: str
+    time: str
+    counted: str
+    charged: str
+    basis: str
 
 
 class Unneeded(TypedDict):
@@ -63,6 +75,7 @@ class Notice(TypedDict):
     url: str
     ineligible: Ineligible | None
     items: list[NoticeItem]
+    special: list[NoticeSpecial]
     not_needed: list[Unneeded]
     materials: list[NoticeMaterial]
     to_bring: int
@@ -111,6 +124,7 @@ def notice_of(
         url=url,
         ineligible=_ineligible(result),
         items=[_item(each) for each in result.items],
+        special=[_special(stage) for each in result.items for stage in special_of(each.item)],
         not_needed=[Unneeded(name=each.item.name, why=each.why) for each in result.not_needed],
         materials=[
             NoticeMaterial(
@@ -119,7 +133,7 @@ def notice_of(
                 source=each.where,
                 used_for="全部事项"
                 if len(each.items) > 1 and set(each.items) == set(names)
-                else "、".join(names[item] for item in each.items),
+                else "；".join(names[item] for item in each.items),
                 bring=each.source == APPLICANT,
             )
             for each in result.materials
@@ -129,6 +143,17 @@ def notice_of(
         statutory_days=result.statutory_days,
         fee=result.fee_total,
         notes=list(result.notes),
+    )
+
+
+def _special(stage: SpecialStage) -> NoticeSpecial:
+    return NoticeSpecial(
+        name=stage.name,
+        item=stage.item,
+        time=stage.time,
+        counted=stage.counted,
+        charged=stage.charged,
+        basis=stage.basis,
     )
 
 

@@ -14,6 +14,7 @@ from certificates.notice import Notice, notice_of, render_notice
 from engine.catalogue import Catalogue
 from engine.files import read_folder
 from engine.guide import result
+from engine.scenarios import read_scenarios
 from tests.certificates.pdf_a import faults
 
 DAY = date(2026, 11, 22)
@@ -66,6 +67,20 @@ def test_the_notice_lists_each_material_once_with_where_it_comes_from(catalogue:
 def test_the_notice_says_what_is_not_needed_and_why_not(catalogue: Catalogue) -> None:
     made = notice(catalogue, tobacco=False)
     assert made["not_needed"][0]["why"] in text_of(render_notice(made, made_on=DAY))
+
+
+def test_a_special_stage_is_told_with_its_time_law_and_whether_it_counts() -> None:
+    files = read_folder(Path(__file__).parents[2])
+    catalogue = Catalogue.read(files, "karaoke")
+    answers = next(each.answers for each in read_scenarios(files, "karaoke") if each.id == "all_granted")
+    made = notice_of(
+        result(catalogue, answers, DAY), industry="歌舞娱乐场所", issuer="", number="", version=1, url=URL
+    )
+    text = text_of(render_notice(made, made_on=DAY))
+    assert [each["name"] for each in made["special"]] == ["公示", "听证"]
+    for each in made["special"]:
+        assert f"{each['name']}{each['item']}" in text and each["time"] in text
+        assert each["counted"] in ("计入", "不计入")
 
 
 def test_whom_the_industry_is_not_for_reads_what_to_do_instead(catalogue: Catalogue) -> None:

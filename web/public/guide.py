@@ -13,6 +13,7 @@ from engine.days import local_day
 from engine.deployments import Deployment, current
 from engine.errors import Invalid, NotFound
 from engine.guide import asked, clean_answer, decode_answers, encode_answers, next_question, result
+from engine.guide.service_guide import special_of
 from web.context import public_url
 from web.database import reading
 from web.public.cards import not_found
@@ -84,6 +85,7 @@ def show(industry: str) -> Page:
         catalogue=catalogue,
         result=found,
         told=[(_number(catalogue, each), each, answers[each.id]) for each in _answered(catalogue, answers)],
+        special=[stage for needed in found.items for stage in special_of(needed.item)],
         today=today,
         link=public_url("guide.show", industry=industry, a=encode_answers(catalogue, answers)),
         a=encode_answers(catalogue, answers),
