@@ -1,5 +1,6 @@
 """Describes questions for a page, and answers in words."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -7,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from forms.checklist import Point
+from forms.expression_tree import tree
 from forms.expressions import Expression
 from forms.fields import Facts, Field, Option
 from forms.inputs import row_count
@@ -45,7 +47,7 @@ def describe(question: MergedField | Field, showing: Showing) -> Question:
         # What only some choices ask for is not called optional: the choice is made on this very page.
         optional=one.required is False,
         visible=one.is_visible(facts),
-        visible_if=one.visible_if.text if isinstance(one.visible_if, Expression) else "",
+        visible_if=_for_script(one.visible_if),
         reasons=question.reasons if isinstance(question, MergedField) else (),
         source=showing.sources.get(one.id),
     )
@@ -76,6 +78,10 @@ def in_words(question: Field, value: Any, regions: Mapping[str, str] | None = No
     if question.kind == "money":
         return f"{Decimal(value) / 100:,.2f} 元"
     return f"{value} {question.unit}".strip()
+
+
+def _for_script(condition: bool | Expression) -> str:
+    return json.dumps(tree(condition), ensure_ascii=False) if isinstance(condition, Expression) else ""
 
 
 def _control(one: Field, name: str, showing: Showing) -> Question:

@@ -27,7 +27,8 @@ class Question:
 
     `control` says which macro draws it; `type` and `attributes` go on the input. `lines` are the rows of a
     table or the points of a checklist, each with questions of its own; `can_grow` offers one more row.
-    `visible_if` is the condition as text for the page's script; `visible` is what the server found.
+    `visible_if` is the condition for the page's script (forms.expression_tree, as JSON), "" for always;
+    `visible` is what the server found.
     """
 
     name: str

@@ -71,7 +71,7 @@ def test_a_hidden_question_keeps_its_condition_for_the_page() -> None:
     )
     hidden = describe_all(fields, Showing())[1]
     shown = describe_all(fields, Showing(facts={"way": True}))[1]
-    assert (hidden.visible, shown.visible, hidden.visible_if) == (False, True, "way")
+    assert (hidden.visible, shown.visible, hidden.visible_if) == (False, True, '["name", "way"]')
 
 
 def test_a_table_shows_as_many_rows_as_it_needs_and_one_more_when_asked() -> None:

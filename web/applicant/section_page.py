@@ -1,6 +1,6 @@
 """Draws one section: what is known and its source, what is asked, what is wrong, what another tab saved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,8 @@ from engine.drafts.subject import USCC
 from engine.files import read_folder
 from engine.shared_data import NotConnected, Registry, SharedData
 from forms.describe import describe_all
-from forms.fields import Field
+from forms.expressions import Expression
+from forms.fields import Facts, Field
 from forms.inputs import Inputs, keep
 from forms.merge import Section
 from forms.page import Question, Showing
@@ -79,6 +80,7 @@ def page(
         draft=draft,
         section=section,
         questions=asked,
+        facts=_elsewhere(section, asked, facts),
         known=known_values(draft, section),
         contested=_contested(draft, section),
         subject_code=USCC,
@@ -90,6 +92,13 @@ def page(
         grow=grow,
         back=request.values.get("back", ""),
     )
+
+
+def _elsewhere(section: Section, asked: Sequence[Question], facts: Facts) -> dict[str, object]:
+    """What the section's conditions read that is not answered on its page, for the page's script."""
+    conditions = (one.field.visible_if for one in section.fields)
+    read = {name for each in conditions if isinstance(each, Expression) for name in each.names}
+    return {name: facts.get(name) for name in read - {question.name for question in asked}}
 
 
 def visible_names(draft: Draft, section: Section, inputs: Inputs) -> list[str]:
