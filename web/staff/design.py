@@ -11,6 +11,7 @@ from engine.errors import NotFound
 from engine.figures import figures
 from engine.files import Files, industries_in, read_folder
 from engine.proof import prove
+from engine.rules import rule_path
 from engine.scenarios import read_scenarios, walk
 from engine.unverified import unverified
 from forms.mistakes import Mistakes
@@ -48,6 +49,8 @@ def overview(industry: str) -> str:
         figures=figures(draft, on=local_day(now)) if draft else None,
         versions=law_versions(draft.catalogue, local_day(now)) if draft else [],
         assumptions=unverified(files, draft.catalogue) if draft else [],
+        tables=[draft.catalogue.rules[name] for name in sorted(draft.catalogue.rules)] if draft else [],
+        rule_path=rule_path,
         in_words=in_words,
         key_in_words=key_in_words,
     )

@@ -80,6 +80,7 @@ def test_an_industrys_page_names_each_assumption_with_value_file_and_line(design
     assert "承诺时限 committed_days 3" in page
     assert "四减一优" in page and "减环节" in page
     assert "已不适用" in page and "现行" in page
+    assert "processes/rules/" in page and "历次版本" in page
 
 
 def test_the_check_walks_the_scenarios(designer: FlaskClient) -> None:
