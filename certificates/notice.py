@@ -14,7 +14,7 @@ from certificates.qr import qr_svg
 from certificates.typesetting import typeset
 from engine.catalogue.material import APPLICANT
 from engine.guide import GuideResult, NeededItem
-from engine.guide.service_guide import SpecialStage, special_of
+from engine.guide.public_guide import SpecialStage, special_of
 
 
 class NoticeItem(TypedDict):

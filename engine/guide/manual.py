@@ -1,7 +1,7 @@
 """The operating manual (标准化操作手册) of an industry for its clerks, computed from its deployment.
 
 Step by step: who does it, in how many days, what is looked at, what may come of it and what follows; then
-each item with its law, limits, materials and questions. Words and numbers only, as the service guide.
+each item with its law, limits, materials and questions. Words and numbers only, as the public guide.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from engine.deployments import Deployment
 from engine.guide.item_guide import ItemGuide, Point, item_guide
 from engine.guide.manual_steps import ManualStep, Post, Sheet, manual_steps, posts_of, sheets_of
 from engine.guide.material_guide import materials_of
-from engine.guide.service_guide import SpecialStage, special_of, values_for
+from engine.guide.public_guide import SpecialStage, special_of, values_for
 from engine.guide.stages import course_of
 from forms.merge import ItemNeeds, merge
 

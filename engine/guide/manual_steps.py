@@ -21,7 +21,7 @@ _ROLES = {
 }
 # What the system does by itself, by the act of a step; the handlers do nothing else.
 _SYSTEM: Mapping[str, str] = {
-    "license": "按证件编号规则给准予的事项编号，登记有效期和许可范围。",
+    "license": "按证件编号规则为准予的事项编排证号，登记有效期和许可范围。",
     "issue": "把准予的事项合成一张行业综合许可证，生成带二维码的电子证照。",
     "notify": "给申请人发办结消息，告诉结果和取证方式。",
     "remind": "提醒到期未办的承办人员，每人只提醒一次。",

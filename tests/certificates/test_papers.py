@@ -1,4 +1,4 @@
-"""Service guide and manual on paper say what the page says, bear version and digest, and never change."""
+"""Public guide and manual on paper say what the page says, bear version and digest, and never change."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,11 +8,11 @@ import pytest
 import zxingcpp
 
 from certificates.manual import manual_pdf
-from certificates.service_guide import service_guide_pdf
+from certificates.public_guide import public_guide_pdf
 from engine.deployments import Deployment, unpublished
 from engine.files import read_folder
 from engine.guide.manual import manual
-from engine.guide.service_guide import service_guide
+from engine.guide.public_guide import public_guide
 from tests.certificates.pdf_a import faults
 from tests.certificates.test_notice import text_of
 
@@ -30,7 +30,7 @@ def deployment() -> Deployment:
 
 @pytest.fixture(scope="module")
 def guide_pdf(deployment: Deployment) -> bytes:
-    return service_guide_pdf(service_guide(deployment, DAY), URL, HOTLINE)
+    return public_guide_pdf(public_guide(deployment, DAY), URL, HOTLINE)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def squeezed(text: str) -> str:
 def test_the_guide_on_paper_holds_every_item_stage_and_question(
     deployment: Deployment, guide_pdf: bytes
 ) -> None:
-    guide, text = service_guide(deployment, DAY), text_of(guide_pdf)
+    guide, text = public_guide(deployment, DAY), text_of(guide_pdf)
     words = [each.name for each in guide.items] + [each.name for each in guide.materials]
     words += [each.title for each in guide.stages] + [each.name for each in guide.special]
     words += [each.ask for each in guide.faq] + list(guide.remedies)
@@ -93,8 +93,8 @@ def test_the_papers_are_pdf_a_and_tagged(paper: str, request: pytest.FixtureRequ
 
 def test_the_same_deployment_gives_the_same_bytes(deployment: Deployment, guide_pdf: bytes) -> None:
     again = unpublished(deployment.files, deployment.industry, deployment.published_at)
-    service_guide_pdf.cache_clear()
-    assert service_guide_pdf(service_guide(again, DAY), URL, HOTLINE) == guide_pdf
+    public_guide_pdf.cache_clear()
+    assert public_guide_pdf(public_guide(again, DAY), URL, HOTLINE) == guide_pdf
 
 
 def test_nothing_that_is_not_for_the_public_is_printed(guide_pdf: bytes) -> None:

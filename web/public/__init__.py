@@ -1,1 +1,1 @@
-"""The pages that need no login: doors, service guides, one-time informing, verification, tracking, help."""
+"""The pages that need no login: doors, public guides, one-time informing, verification, tracking, help."""

@@ -13,7 +13,7 @@ from engine.days import local_day
 from engine.deployments import Deployment, current
 from engine.errors import Invalid, NotFound
 from engine.guide import asked, clean_answer, decode_answers, encode_answers, next_question, result
-from engine.guide.service_guide import special_of
+from engine.guide.public_guide import special_of
 from web.context import public_url
 from web.database import reading
 from web.public.cards import not_found

@@ -1,16 +1,16 @@
-"""The industries and, for each, the service guide (办事指南) of today and of every earlier version."""
+"""The industries and, for each, the public guide (办事指南) of today and of every earlier version."""
 
 from datetime import UTC, datetime
 
 from flask import Blueprint, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
-from certificates.service_guide import service_guide_pdf
+from certificates.public_guide import public_guide_pdf
 from engine.days import local_day
 from engine.deployments import Deployment, current, deployment_of, industries, versions
 from engine.errors import NotFound
 from engine.figures import figures
-from engine.guide.service_guide import ServiceGuide, service_guide
+from engine.guide.public_guide import PublicGuide, public_guide
 from web.context import HOTLINE, public_url
 from web.database import reading
 from web.download import as_paper
@@ -39,7 +39,7 @@ def list_all() -> str:
 
 @blueprint.get("/industries/<industry>")
 def show(industry: str) -> str:
-    """The service guide of one industry, of one region if `region` names it."""
+    """The public guide of one industry, of one region if `region` names it."""
     with reading() as db:
         deployment = current(db, industry)
     return _page(deployment, _guide(deployment), archived=False)
@@ -103,18 +103,18 @@ def unknown(error: NotFound) -> tuple[str, int]:
     return not_found(error.says, error.do, (request.view_args or {}).get("industry", ""))
 
 
-def _guide(deployment: Deployment) -> ServiceGuide:
+def _guide(deployment: Deployment) -> PublicGuide:
     """The guide by the law of today, for the region that the address names."""
     region = request.args.get("region") or None
     open_in = deployment.catalogue.industry.open_in
-    return service_guide(deployment, local_day(datetime.now(UTC)), region if region in open_in else None)
+    return public_guide(deployment, local_day(datetime.now(UTC)), region if region in open_in else None)
 
 
-def _guide_then(deployment: Deployment) -> ServiceGuide:
-    return service_guide(deployment, local_day(deployment.published_at))
+def _guide_then(deployment: Deployment) -> PublicGuide:
+    return public_guide(deployment, local_day(deployment.published_at))
 
 
-def _page(deployment: Deployment, guide: ServiceGuide, *, archived: bool) -> str:
+def _page(deployment: Deployment, guide: PublicGuide, *, archived: bool) -> str:
     return render_template(
         "public/industry.html",
         deployment=deployment,
@@ -126,6 +126,6 @@ def _page(deployment: Deployment, guide: ServiceGuide, *, archived: bool) -> str
     )
 
 
-def _pdf(guide: ServiceGuide, url: str) -> Response:
+def _pdf(guide: PublicGuide, url: str) -> Response:
     name = f"guide-{guide.industry}-{guide.version}.pdf"
-    return as_paper(service_guide_pdf(guide, url, HOTLINE), name)
+    return as_paper(public_guide_pdf(guide, url, HOTLINE), name)

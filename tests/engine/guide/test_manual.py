@@ -3,7 +3,7 @@
 from engine.deployments import Deployment
 from engine.guide.manual import Manual, manual
 from tests.engine.guide.conftest import TODAY
-from tests.engine.guide.test_service_guide import texts
+from tests.engine.guide.test_public_guide import texts
 
 
 def manual_of(deployment: Deployment) -> Manual:

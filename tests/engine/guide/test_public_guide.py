@@ -1,4 +1,4 @@
-"""The service guide says what the industry's files say, and nothing that is not for the public."""
+"""The public guide says what the industry's files say, and nothing that is not for the public."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -8,7 +8,7 @@ import pytest
 
 from engine.deployments import Deployment
 from engine.errors import NotFound
-from engine.guide.service_guide import ServiceGuide, service_guide
+from engine.guide.public_guide import PublicGuide, public_guide
 from tests.engine.guide.conftest import TODAY
 
 LONG_AGO = date(2020, 5, 1)
@@ -25,8 +25,8 @@ def texts(value: object) -> Iterator[str]:
         yield from (text for each in value for text in texts(each))
 
 
-def guide_of(deployment: Deployment) -> ServiceGuide:
-    return service_guide(deployment, TODAY)
+def guide_of(deployment: Deployment) -> PublicGuide:
+    return public_guide(deployment, TODAY)
 
 
 def test_every_item_is_in_the_guide_with_its_law_decider_and_days(deployment: Deployment) -> None:
@@ -80,18 +80,18 @@ def test_the_questions_that_are_often_asked_are_answered(deployment: Deployment)
 
 
 def test_the_guide_of_a_region_names_its_offices(restaurant: Deployment) -> None:
-    guide = service_guide(restaurant, TODAY, "370303")
+    guide = public_guide(restaurant, TODAY, "370303")
     assert [each.office for each in guide.windows] == ["张店区行政审批服务局"]
     assert all(each.authority.startswith(("张店区", "淄博市")) for each in guide.items)
 
 
 def test_an_unknown_region_is_not_found(restaurant: Deployment) -> None:
     with pytest.raises(NotFound):
-        service_guide(restaurant, TODAY, "999999")
+        public_guide(restaurant, TODAY, "999999")
 
 
 def test_the_guide_of_an_earlier_day_states_the_law_of_that_day(restaurant: Deployment) -> None:
-    then = {each.id: each.statutory_days for each in service_guide(restaurant, LONG_AGO).items}
+    then = {each.id: each.statutory_days for each in public_guide(restaurant, LONG_AGO).items}
     now = {each.id: each.statutory_days for each in guide_of(restaurant).items}
     assert then != now
     assert then == {id: restaurant.catalogue.as_of(LONG_AGO).item(id).statutory_days for id in then}

@@ -1,4 +1,4 @@
-"""The service guide (办事指南) of an industry, computed from its deployment: nobody writes it by hand.
+"""The public guide (办事指南) of an industry, computed from its deployment: nobody writes it by hand.
 
 Everything in it is words and numbers, so that a page and a PDF can only say the same. 行政许可法第三十条 asks
 the office to publish items, basis, conditions, quantity, procedure, limits and materials.
@@ -67,7 +67,7 @@ class Faq:
 
 
 @dataclass(frozen=True)
-class ServiceGuide:
+class PublicGuide:
     """The guide for the case that asks for every item; an applicant's own case may be smaller.
 
     Days are working days from acceptance, `fee` is in yuan. The sums add up what each item alone would take.
@@ -130,7 +130,7 @@ class ServiceGuide:
         return (f"经营场所所在地政务服务中心{WINDOW}",)
 
 
-def service_guide(deployment: Deployment, day: date, region: str | None = None) -> ServiceGuide:
+def public_guide(deployment: Deployment, day: date, region: str | None = None) -> PublicGuide:
     """The guide by the law of `day`; with a `region` code its offices and its own settings.
 
     Raises NotFound for an unknown region.
@@ -144,7 +144,7 @@ def service_guide(deployment: Deployment, day: date, region: str | None = None) 
     rule = str(settings.get("combined_limit", DEFAULT_RULE))
     guides = tuple(item_guide(catalogue, entry, place, values) for entry in industry.items)
     visits = any(each.visit != NO_VISIT for each in guides)
-    return ServiceGuide(
+    return PublicGuide(
         industry=industry.id,
         name=industry.name,
         title=industry.title,

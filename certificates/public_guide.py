@@ -1,4 +1,4 @@
-"""Promises the service guide (办事指南) on paper: the page's words as PDF/A-3a with version and digest."""
+"""Promises the public guide (办事指南) on paper: the page's words as PDF/A-3a with version and digest."""
 
 from functools import lru_cache
 
@@ -8,14 +8,14 @@ from certificates.plain import plain
 from certificates.qr import qr_svg
 from certificates.typesetting import typeset
 from engine.guide.material_guide import MaterialGuide
-from engine.guide.service_guide import ServiceGuide
+from engine.guide.public_guide import PublicGuide
 
 KEPT = 64  # papers in memory; the same guide never has to be set twice in a row
 ALL_ITEMS = "全部事项"
 
 
 @lru_cache(maxsize=KEPT)
-def service_guide_pdf(guide: ServiceGuide, url: str, hotline: str) -> bytes:
+def public_guide_pdf(guide: PublicGuide, url: str, hotline: str) -> bytes:
     """The guide on A4; `url` is its page. The same guide gives the same bytes.
 
     Raises MissingGlyph naming the first character that the fonts cannot draw.
@@ -31,7 +31,7 @@ def service_guide_pdf(guide: ServiceGuide, url: str, hotline: str) -> bytes:
         "hotline": hotline,
     }
     require_drawable(*texts_in(values))
-    return typeset("service_guide.typ", values, guide.published_on, qr=qr_svg(url))
+    return typeset("public_guide.typ", values, guide.published_on, qr=qr_svg(url))
 
 
 def _material(material: MaterialGuide, items: int) -> dict[str, object]:
