@@ -19,10 +19,10 @@ from forms.source import read_document
 def check_all(files: Files) -> tuple[Mistake, ...]:
     """Every mistake in `files`: in each industry, and in all of them together."""
     mistakes = {mistake for industry in industries_in(files) for mistake in check_industry(files, industry)}
-    return tuple(sorted({*mistakes, *check_together(files)}))
+    return tuple(sorted({*mistakes, *_check_together(files)}))
 
 
-def check_together(files: Files) -> tuple[Mistake, ...]:
+def _check_together(files: Files) -> tuple[Mistake, ...]:
     """What only shows with all files at hand: items that do not fit each other, and what no industry uses."""
     mistakes = {*check_items(files), *_check_forms(files), *_check_orders(files), *unused(files)}
     return tuple(sorted(mistakes))
@@ -116,4 +116,5 @@ def _check_diagram(files: Files, catalogue: Catalogue, forms: FormLibrary) -> li
         forms=forms.steps.keys(),
         handlers=handler_names(),
         asked=[entry.id for entry in catalogue.industry.items],
+        always=[entry.id for entry in catalogue.industry.items if entry.when is None],
     )
