@@ -36,12 +36,13 @@ def check_model(
     forms: Collection[str],
     handlers: Collection[str],
     asked: Collection[str] = (),
+    always: Collection[str] = (),
 ) -> list[Mistake]:
     """Everything that keeps `process` from being published; sorted, empty when it is good. Never raises.
 
     `files` maps path to text, other files than .bpmn are left alone. `lanes` by name, `items` by id;
     `facts`, `forms`, `handlers`: the names that conditions and settings may use; `asked`: the items that the
-    industry may ask for, where known.
+    industry may ask for, where known; `always`: those that every case asks for.
     """
     found: list[Mistake] = []
     diagrams = _read(files, found)
@@ -50,7 +51,14 @@ def check_model(
     called = called_from(process, diagrams)
     timed = frozenset(n.id for p in called for n in diagrams[p].nodes if n.properties.get("limit"))
     known = Known(
-        lanes, items, frozenset(facts), frozenset(forms), frozenset(handlers), frozenset(asked), timed
+        lanes=lanes,
+        items=items,
+        facts=frozenset(facts),
+        forms=frozenset(forms),
+        handlers=frozenset(handlers),
+        asked=frozenset(asked),
+        always=frozenset(always),
+        timed=timed,
     )
     found += check_calls(called, diagrams)
     found += check_ids({diagrams[p].file: diagrams[p] for p in called}.values())
@@ -70,7 +78,7 @@ def _check_scope(scope: Scope, known: Known) -> Iterator[Mistake]:
     yield from shape
     yield from check_conditions(scope, known)
     yield from check_timers(scope, known)
-    yield from check_splits(scope)
+    yield from check_splits(scope, known)
     yield from check_lanes(scope, known)
     yield from check_settings(scope, known)
     yield from check_limits(scope, known)

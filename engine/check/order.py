@@ -25,11 +25,13 @@ def check_order(
     decided = steps_of("decide", called, diagrams)
     for item, about in sorted(known.items.items()):
         for needed, act in sorted(about.needs.items()):
-            waiting = steps_of(act, called, diagrams).get(item) or decided.get(item)
-            if waiting is None or needed not in decided:
+            steps = steps_of(act, called, diagrams)
+            waits = act if item in steps else "decide"
+            home, element = steps.get(item) or decided.get(item) or ("", "")
+            if not home or needed not in decided:
                 continue
             if any(early for _, early in _ways(item, act, needed, diagrams).of_process(process)):
-                yield _told(diagrams[waiting[0]].file, waiting[1], item, needed, act)
+                yield _told(diagrams[home].file, element, item, needed, waits)
 
 
 def _ways(item: str, act: str, needed: str, diagrams: Mapping[str, Diagram]) -> Ways:

@@ -28,6 +28,7 @@ class Known:
     forms: frozenset[str]
     handlers: frozenset[str]
     asked: frozenset[str]  # the items that this industry may ask for
+    always: frozenset[str]  # those of them that every case asks for
     timed: frozenset[str]  # ids of the steps of all processes that have a limit: only these fall due
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from engine.check import check_model, rule_of
+import pytest
+
+from engine.check import KnownItem, check_model, rule_of
 from tests.engine.check.models import ITEMS, LANES, found, model
 
 FOOD, FIRE = "food_operation", "fire_check"
@@ -89,3 +91,25 @@ def test_an_item_that_the_industry_asks_for_needs_a_decision_though_no_step_name
         asked=(FOOD, FIRE),
     )
     assert [(rule_of(each), "food_operation" in each.says) for each in told] == [("item-undecided", True)]
+
+
+@pytest.mark.parametrize(("always", "right"), [([], False), ([FIRE], True), (["signboard"], False)])
+def test_a_split_needs_a_default_unless_one_of_its_items_is_in_every_case(
+    always: list[str], right: bool
+) -> None:
+    """A case may ask for an item that the split does not know: it must not stop there."""
+    settings = {**SETTINGS, "t5": {"act": "decide", "item": "signboard", "form": "decide"}}
+    text = model(*REVIEWS, "o2 > o3", *DECIDES[:-1], "o4 > t5 > e1", settings=settings, lanes=PLACES)
+    told = check_model(
+        {"a.bpmn": text},
+        "main",
+        lanes=LANES,
+        items={**ITEMS, "signboard": KnownItem("fire", "urban", licensed=False)},
+        facts=("items", "due"),
+        forms=("review", "decide"),
+        handlers=(),
+        asked=(FOOD, FIRE, "signboard"),
+        always=always,
+    )
+    splits = {each.element for each in told if rule_of(each) == "default-missing"}
+    assert splits == (set() if right else {"o1", "o3"})
