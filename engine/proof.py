@@ -8,6 +8,7 @@ from engine.catalogue import Item, Material, MergedMaterial
 from engine.catalogue.material import APPLICANT
 from engine.deployments import Deployment
 from engine.drafts.reading import form_of
+from engine.drafts.wanted import reasons_of
 from engine.figures import Figures, figures, most_materials
 from engine.workflow import Step
 from forms.fields import Field
@@ -63,7 +64,7 @@ def prove(deployment: Deployment, items: Collection[str], on: date) -> Proof:
     whole = _merge(deployment, items, on)
     return Proof(
         merged=whole,
-        materials=tuple(NeededMaterial(each, _reasons(each, whole.items)) for each in whole.materials),
+        materials=tuple(NeededMaterial(each, reasons_of(each, whole.items)) for each in whole.materials),
         without=tuple(
             _without(deployment, item, whole, _merge(deployment, {*items} - {item.id}, on))
             for item in whole.items
@@ -81,11 +82,6 @@ def _merge(deployment: Deployment, items: Collection[str], on: date) -> Merged:
         materials=most_materials(catalogue, chosen),
         figures=figures(deployment, ids, on),
     )
-
-
-def _reasons(material: MergedMaterial, chosen: tuple[Item, ...]) -> tuple[Reason, ...]:
-    needing = (item for item in chosen if item.id in material.items)
-    return tuple(Reason(item.id, item.name, "；".join(map(str, item.basis))) for item in needing)
 
 
 def _without(deployment: Deployment, item: Item, whole: Merged, rest: Merged) -> Without:

@@ -1,13 +1,16 @@
 """The materials of a draft: each once, with who needs it, where it comes from and the files handed in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from engine.catalogue import Item, MergedMaterial
 from engine.catalogue.material import APPLICANT
 from engine.drafts.reading import Draft
 from engine.materials import Material as File
 from engine.materials import materials_of
+from forms.merge import Reason
 
 SECTION = "materials"  # the name of the list among the sections of a task list
 
@@ -16,8 +19,8 @@ SECTION = "materials"  # the name of the list among the sections of a task list
 class Wanted:
     """One material of the merged list; `to_bring` ones need a file, all others are 免提交.
 
-    `where` says in words where it comes from, `needed_by` names the items, `instead_of` the materials that it
-    stands in for.
+    `where` says in words where it comes from, `reasons` which items need it by which law, `instead_of` names
+    the materials that it stands in for.
     """
 
     id: str
@@ -25,7 +28,7 @@ class Wanted:
     hint: str
     to_bring: bool
     where: str
-    needed_by: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     instead_of: tuple[str, ...]
     files: tuple[File, ...]
 
@@ -35,12 +38,18 @@ class Wanted:
         return self.to_bring and not self.files
 
 
+def reasons_of(material: MergedMaterial, items: Iterable[Item]) -> tuple[Reason, ...]:
+    """Which of `items` need a material; each by the law that the item itself rests on."""
+    needing = (item for item in items if item.id in material.items)
+    return tuple(Reason(item.id, item.name, "；".join(map(str, item.basis))) for item in needing)
+
+
 def wanted_materials(db: Connection, draft: Draft) -> tuple[Wanted, ...]:
     """All materials of the draft's items, in the catalogue's order."""
     files: dict[str, list[File]] = {}
     for file in materials_of(db, draft.id):
         files.setdefault(file.material, []).append(file)
-    names = {entry.item.id: entry.item.name for entry in draft.result.items}
+    items = [entry.item for entry in draft.result.items]
     return tuple(
         Wanted(
             id=merged.material.id,
@@ -48,7 +57,7 @@ def wanted_materials(db: Connection, draft: Draft) -> tuple[Wanted, ...]:
             hint=merged.material.hint,
             to_bring=merged.source == APPLICANT,
             where=merged.where,
-            needed_by=tuple(names[item] for item in merged.items),
+            reasons=reasons_of(merged, items),
             instead_of=tuple(other.name for other in merged.instead_of),
             files=tuple(files.get(merged.material.id, ())),
         )

@@ -20,7 +20,7 @@ def test_a_material_that_several_items_need_is_asked_for_once(
 ) -> None:
     wanted = wanted_materials(db, read_draft(db, applicant, draft, NOW))
     plan = next(each for each in wanted if each.id == "floor_plan")
-    assert len(plan.needed_by) > 1
+    assert len(plan.reasons) > 1
     assert plan.to_bring
     assert plan.missing
     assert plan.instead_of == ("场所平面布置图、消防设施平面图",)

@@ -76,3 +76,11 @@ def test_anothers_file_is_not_found(browser: Browser, stranger: Browser, draft: 
     send(browser, draft, "floor_plan", ("平面图.pdf", pdf()))
     address = re.findall(r'href="(/my/files/\d+)"', browser.get(f"/apply/{draft}/materials").text)[0]
     assert stranger.get(address).status_code == 404
+
+
+def test_each_material_says_which_items_need_it_and_by_which_law(browser: Browser, draft: str) -> None:
+    page = browser.get(f"/apply/{draft}/materials").text
+    plan = page[page.index('id="of-floor_plan"') :].partition("</section>")[0]
+    needed = re.findall(r"<li>(.+?)</li>", plan.partition('class="op-why"')[2].partition("</details>")[0])
+    assert any(line.startswith("食品经营许可：《中华人民共和国食品安全法》") for line in needed)
+    assert len(needed) > 1
