@@ -213,6 +213,14 @@ def test_a_region_may_count_the_days_by_another_rule() -> None:
     assert (notice(catalogue).rule, notice(catalogue).committed_days) == ("shortest_item", 1)
 
 
+def test_an_industry_may_publish_one_figure_for_the_whole() -> None:
+    regions, industry = "processes/regions.yaml", "processes/restaurant/industry.yaml"
+    fixed = FILES[regions].replace("combined_limit: longest_path\n", "combined_limit: fixed\n")
+    figure = FILES[industry].replace("lead: market\n", "lead: market\nfixed_days: 6\n")
+    catalogue = Catalogue.read({**FILES, regions: fixed, industry: figure}, "restaurant")
+    assert (notice(catalogue).rule, notice(catalogue).committed_days) == ("fixed", 6)
+
+
 def test_all_visits_become_one() -> None:
     assert (notice().visits_before, notice().visits) == (4, 1)
 
