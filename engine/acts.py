@@ -63,8 +63,10 @@ def decide(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said
     reasons = str(values.get("reasons") or "")
     if outcome == "granted":
         _refuse_without_what_it_needs(case, item, catalogue)
-        if not reasons and (why := _unsupported(case.items[item.id], item)):
-            raise Invalid({"reasons": f"{why}如仍决定准予，请写明理由。"})
+        if why := _unsupported(case.items[item.id], item):
+            _refuse_without_a_special_step(why, item)
+            if not reasons:
+                raise Invalid({"reasons": f"{why}如仍决定准予，请写明理由。"})
     return Said(outcome, {item.id: {"outcome": outcome, "reasons": reasons or None}})
 
 
@@ -106,6 +108,12 @@ def _refuse_without_what_it_needs(case: Case, item: Item, catalogue: Catalogue) 
                     "请选择“不予许可”，并把这一点写进理由。"
                 }
             )
+
+
+def _refuse_without_a_special_step(why: str, item: Item) -> None:
+    """What the law wants before a grant was not held in a case that nothing supports, so no words help."""
+    if wanted := "、".join(each.name for each in item.special if each.before_granting):
+        raise Invalid({"outcome": f"{why}没有经过{wanted}，不能准予。请选择“不予许可”，并写明理由。"})
 
 
 def _unsupported(said: CaseItem, item: Item) -> str:

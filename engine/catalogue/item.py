@@ -59,7 +59,8 @@ class Special:
     """A step beside the usual ones, like a hearing (行政许可法 art. 45): how long and by which law.
 
     `days` are in `unit`, None when the law names no figure; `counted` says whether they are part of the
-    statutory days, `charged` whether the applicant pays.
+    statutory days, `charged` whether the applicant pays. Nobody may grant without one that comes
+    `before_granting`; it is held only where review and visit went well.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Special:
     basis: str
     charged: bool
     counted: bool
+    before_granting: bool = False
 
     def length_in_words(self) -> str:
         """E.g. 20个工作日; empty when the law names no figure."""

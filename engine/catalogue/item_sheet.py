@@ -64,6 +64,7 @@ class SpecialSheet(Sheet):
     basis = words()
     charged = fields.Boolean(load_default=False)
     counted = fields.Boolean(load_default=False)
+    before_granting = fields.Boolean(load_default=False)
 
 
 class LicenceSheet(Sheet):

@@ -7,7 +7,7 @@ import pytest
 
 from engine.acts import ACTS, Said
 from engine.cases import Case, CaseItem
-from engine.catalogue import Catalogue, Phases
+from engine.catalogue import Catalogue, Phases, Special
 from engine.deployments import unpublished
 from engine.errors import Invalid
 from engine.workflow import Step
@@ -110,3 +110,15 @@ def test_an_announcement_does_not_end_before_it_begins(catalogue: Catalogue) -> 
     with pytest.raises(Invalid) as told:
         do("announce", catalogue, case(), {"first_day": "2026-11-23", "last_day": "2026-11-22"})
     assert set(told.value.errors) == {"last_day"}
+
+
+def test_nothing_is_granted_without_the_hearing_that_the_law_wants(catalogue: Catalogue) -> None:
+    hearing = Special("听证", 20, "working_day", "条例第十条", False, False, before_granting=True)
+    heard = replace(catalogue.item(SECOND), special=(hearing,))
+    wanted = replace(catalogue, items={**catalogue.items, SECOND: heard})
+    opposed = case(examined(FIRST, "granted"), CaseItem(SECOND, True, "disagree"))
+    told = refused(wanted, opposed, {"outcome": "granted", "reasons": "仍然准予。"})["outcome"]
+    assert "没有经过听证，不能准予" in told
+    assert (
+        do("decide", wanted, case(examined(FIRST, "granted"), examined(SECOND)), GRANT).outcome == "granted"
+    )
