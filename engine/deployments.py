@@ -19,6 +19,7 @@ from engine.workflow import Model, read_model
 from forms.library import FormLibrary
 
 KEPT_IN_MEMORY = 64
+BEHIND = 1000  # every industry of a heading stands before those of the next
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ class Deployment:
 class IndustryCard:
     """What a list shows of a published industry; `group` is the heading it stands under.
 
-    `words` is what a search looks in: names, classes and the names of the items.
+    `order` is its place in a list of all, heading by heading. `words` is what a search looks in: names,
+    classes and the names of the items.
     """
 
     id: str
@@ -134,7 +136,7 @@ def current(db: Connection, industry: str) -> Deployment:
 
 
 def industries(db: Connection) -> tuple[IndustryCard, ...]:
-    """All published industries in the order of the catalogue; one query, whatever their number."""
+    """All published industries by heading and by their order under it; one query, whatever their number."""
     one = published_industries.c
     return tuple(
         IndustryCard(
@@ -197,7 +199,7 @@ def _shown(catalogue: Catalogue) -> dict[str, object]:
         "summary": industry.summary,
         "heading": industry.group,
         "pilot": industry.pilot,
-        "position": industry.order,
+        "position": catalogue.groups.index(industry.group) * BEHIND + industry.order,
         "item_count": len(industry.items),
         "words": " ".join((*names, *classes)),
     }

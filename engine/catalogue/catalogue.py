@@ -30,10 +30,11 @@ class Catalogue:
     """An industry as its files say; every reference in it is known to hold.
 
     `items` are as in force now and later, or on the day of `as_of`; `history` has each one's versions from
-    the oldest on, `listed` the industry's entries by whatever law.
+    the oldest on, `listed` the industry's entries by whatever law, `groups` all headings of lists in order.
     """
 
     industry: Industry
+    groups: tuple[str, ...]
     departments: Mapping[str, Department]
     lanes: Mapping[str, Lane]
     regions: Mapping[str, Region]
@@ -70,6 +71,7 @@ class Catalogue:
         )
         return cls(
             industry=sheets.industry,
+            groups=sheets.groups,
             departments=sheets.departments,
             lanes=sheets.lanes,
             regions=sheets.regions,

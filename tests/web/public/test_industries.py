@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from engine.database import transaction
-from engine.deployments import Deployment, current, publish
+from engine.deployments import Deployment, IndustryCard, current, publish
 from tests import filing
 from tests.web.conftest import Site
+from web.public.cards import grouped
 
 GUIDE = f"/industries/{filing.INDUSTRY}"
 
@@ -123,3 +124,11 @@ def test_an_industry_or_version_that_there_is_not_offers_near_ones(client: Flask
 def test_an_odd_address_offers_the_first_industries(client: FlaskClient) -> None:
     answer = client.get("/industries/%F0%9F%98%80")
     assert answer.status_code == 404 and f'href="{GUIDE}"' in answer.text
+
+
+def test_industries_stand_under_their_headings_in_the_order_of_the_headings() -> None:
+    """What one group of cards is, however they are mixed: each heading once, where it first comes up."""
+    cards = [IndustryCard(id, id, id, "", group, False, 0, 1, "") for id, group in (("a", "甲"), ("b", "乙"))]
+    again = IndustryCard("c", "c", "c", "", "甲", False, 0, 1, "")
+    found = [(heading, [card.id for card in group]) for heading, group in grouped([*cards, again])]
+    assert found == [("甲", ["a", "c"]), ("乙", ["b"])]
