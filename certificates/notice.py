@@ -78,6 +78,7 @@ class Notice(TypedDict):
     special: list[NoticeSpecial]
     not_needed: list[Unneeded]
     materials: list[NoticeMaterial]
+    spared: list[Unneeded]
     to_bring: int
     committed_days: int
     statutory_days: int
@@ -138,6 +139,7 @@ def notice_of(
             )
             for each in result.materials
         ],
+        spared=[Unneeded(name=each.material.name, why=each.why) for each in result.spared],
         to_bring=result.to_bring,
         committed_days=result.committed_days,
         statutory_days=result.statutory_days,

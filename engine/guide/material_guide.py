@@ -60,7 +60,8 @@ def _whatever_answered(catalogue: Catalogue) -> Mapping[str, Material]:
 
 def _material(catalogue: Catalogue, merged: MergedMaterial, always: Sequence[str]) -> MaterialGuide:
     material = merged.material
-    depends = material.when is not None or not set(merged.items) & set(always)
+    spared = material.id in {each.material for each in catalogue.industry.spares}
+    depends = spared or material.when is not None or not set(merged.items) & set(always)
     return MaterialGuide(
         name=material.name,
         hint=material.hint,
