@@ -6,7 +6,7 @@ from engine import departments, handlers  # noqa: F401  # register rules and han
 from engine.catalogue import Catalogue
 from engine.catalogue.reading import industry_path
 from engine.catalogue.whole import check_items
-from engine.check import check_model, items_of, lanes_of
+from engine.check import check_model, forms_of, items_of, lanes_of
 from engine.departments.registry import handler_names, rule_names
 from engine.facts import NAMES
 from engine.files import FIELDS, Files, files_of, industries_in
@@ -113,7 +113,7 @@ def _check_diagram(files: Files, catalogue: Catalogue, forms: FormLibrary) -> li
         lanes=lanes_of(catalogue),
         facts=NAMES,
         items=items_of(catalogue),
-        forms=forms.steps.keys(),
+        forms=forms_of(forms),
         handlers=handler_names(),
         asked=[entry.id for entry in catalogue.industry.items],
         always=[entry.id for entry in catalogue.industry.items if entry.when is None],

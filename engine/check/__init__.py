@@ -2,6 +2,6 @@
 
 from engine.check.model import check_model
 from engine.check.rules import RULES, rule_of
-from engine.check.words import KnownItem, KnownLane, items_of, lanes_of
+from engine.check.words import KnownItem, KnownLane, forms_of, items_of, lanes_of
 
-__all__ = ["RULES", "KnownItem", "KnownLane", "check_model", "items_of", "lanes_of", "rule_of"]
+__all__ = ["RULES", "KnownItem", "KnownLane", "check_model", "forms_of", "items_of", "lanes_of", "rule_of"]

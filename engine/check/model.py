@@ -6,6 +6,7 @@ from engine.check.calls import called_from, check_calls
 from engine.check.conditions import check_conditions
 from engine.check.decisions import check_decisions
 from engine.check.drawing import check_drawing
+from engine.check.forms import check_forms
 from engine.check.item_processes import check_item_processes
 from engine.check.lanes import check_lanes
 from engine.check.licences import check_licences
@@ -33,7 +34,7 @@ def check_model(
     lanes: Mapping[str, KnownLane],
     items: Mapping[str, KnownItem],
     facts: Collection[str],
-    forms: Collection[str],
+    forms: Mapping[str, Mapping[str, frozenset[str]]],
     handlers: Collection[str],
     asked: Collection[str] = (),
     always: Collection[str] = (),
@@ -54,7 +55,7 @@ def check_model(
         lanes=lanes,
         items=items,
         facts=frozenset(facts),
-        forms=frozenset(forms),
+        forms=forms,
         handlers=frozenset(handlers),
         asked=frozenset(asked),
         always=frozenset(always),
@@ -82,6 +83,7 @@ def _check_scope(scope: Scope, known: Known) -> Iterator[Mistake]:
     yield from check_lanes(scope, known)
     yield from check_settings(scope, known)
     yield from check_limits(scope, known)
+    yield from check_forms(scope, known)
     yield from check_drawing(scope)
     # Tokens cannot be followed through a diagram that does not hang together.
     if not shape:

@@ -47,6 +47,7 @@ RULES: Mapping[str, str] = {
     "setting-misplaced": "设置写错了地方",
     "limit-wrong": "时限不是正整数",
     "limit-differs": "时限与事项的承诺不一致",
+    "form-unfit": "表单里没有环节要读的结果",
     "call-unknown": "引用了不存在的流程",
     "call-loop": "流程引用了自己",
     "item-undecided": "事项没有人作决定",

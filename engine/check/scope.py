@@ -25,7 +25,7 @@ class Known:
     lanes: Mapping[str, KnownLane]
     items: Mapping[str, KnownItem]
     facts: frozenset[str]
-    forms: frozenset[str]
+    forms: Mapping[str, Mapping[str, frozenset[str]]]  # a step's form → its questions → their options
     handlers: frozenset[str]
     asked: frozenset[str]  # the items that this industry may ask for
     always: frozenset[str]  # those of them that every case asks for

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.catalogue import Catalogue
+from forms.library import FormLibrary
 
 DISTRICT, CITY = "district", "city"
 CALLED = {DISTRICT: "区县级", CITY: "市级"}
@@ -40,6 +41,14 @@ def lanes_of(catalogue: Catalogue) -> Mapping[str, KnownLane]:
     return {
         name: KnownLane(lane.department or "", lane.role, lane.level)
         for name, lane in catalogue.lanes.items()
+    }
+
+
+def forms_of(library: FormLibrary) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """The forms of steps by id: their questions by id, and the values of the options of each."""
+    return {
+        form.id: {field.id: frozenset(option.value for option in field.options) for field in form.fields}
+        for form in library.steps.values()
     }
 
 

@@ -39,6 +39,13 @@ ITEMS = {
     "food_operation": KnownItem("approval", "market", licensed=False),
     "fire_check": KnownItem("fire", "fire", licensed=False),
 }
+FORMS = {
+    "accept": {"outcome": frozenset({"accept", "refuse"})},
+    "review": {"opinion": frozenset({"agree", "disagree"})},
+    "announce": {"first_day": frozenset[str](), "last_day": frozenset[str]()},
+    "decide": {"outcome": frozenset({"granted", "refused"}), "reasons": frozenset[str]()},
+    "plain": {"opinon": frozenset[str](), "outcome": frozenset({"granted", "refuse"})},
+}
 FACTS = ("items", "accepted", "opinions", "outcomes", "due", "days_later", "visit_needed")
 
 
@@ -102,7 +109,7 @@ def mistakes(text: str, items: Mapping[str, KnownItem] = ITEMS, **others: str) -
         lanes=LANES,
         items=items,
         facts=FACTS,
-        forms=("accept", "review", "announce", "decide"),
+        forms=FORMS,
         handlers=("notify", "license"),
     )
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.check import KnownItem, KnownLane, check_model, rule_of
 from forms.mistakes import Mistake
-from tests.engine.check.models import HEAD, found, mistakes, model
+from tests.engine.check.models import FORMS, HEAD, found, mistakes, model
 
 ROOT = Path(__file__).resolve().parents[3]
 GOOD = model("s1 > t1 > e1")
@@ -72,7 +72,7 @@ def test_another_broken_file_of_the_deployment_is_told_too() -> None:
 
 
 def test_no_files_at_all_are_answered() -> None:
-    told = check_model({}, "main", lanes={}, items={}, facts=(), forms=(), handlers=())
+    told = check_model({}, "main", lanes={}, items={}, facts=(), forms={}, handlers=())
     assert [rule_of(each) for each in told] == ["process-missing"]
 
 
@@ -117,6 +117,6 @@ def _check_restaurant(text: str) -> list[Mistake]:
         lanes={"综合窗口": KnownLane("approval", "window")},
         items={"fire_check": KnownItem("fire", "fire", needs={"food_operation": "decide"})},
         facts=("items", "outcomes"),
-        forms=("review", "decide"),
+        forms=FORMS,
         handlers=("license",),
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from engine.check import KnownItem, check_model, rule_of
-from tests.engine.check.models import ITEMS, LANES, found, model
+from tests.engine.check.models import FORMS, ITEMS, LANES, found, model
 
 FOOD, FIRE = "food_operation", "fire_check"
 SETTINGS = {
@@ -86,7 +86,7 @@ def test_an_item_that_the_industry_asks_for_needs_a_decision_though_no_step_name
         lanes=LANES,
         items=ITEMS,
         facts=("items",),
-        forms=("decide",),
+        forms=FORMS,
         handlers=(),
         asked=(FOOD, FIRE),
     )
@@ -106,7 +106,7 @@ def test_a_split_needs_a_default_unless_one_of_its_items_is_in_every_case(
         lanes=LANES,
         items={**ITEMS, "signboard": KnownItem("fire", "urban", licensed=False)},
         facts=("items", "due"),
-        forms=("review", "decide"),
+        forms=FORMS,
         handlers=(),
         asked=(FOOD, FIRE, "signboard"),
         always=always,

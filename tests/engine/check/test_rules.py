@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.acts import ACTS
 from engine.check import RULES
+from engine.check.forms import READ
 from engine.check.settings import NAMES as SETTINGS
 from engine.facts import NAMES
 from tests.engine.check.models import found, mistakes, model
@@ -141,6 +143,9 @@ CASES = [
     ("limit-wrong", "t1", step(act="accept", form="accept", limit="0")),
     ("limit-wrong", "t1", step(act="accept", form="accept", limit="两天")),
     ("limit-wrong", "t1", step(act="accept", form="accept", limit="²")),
+    ("form-unfit", "t1", step(act="review", form="plain", item="food_operation")),
+    ("form-unfit", "t1", step(act="decide", form="plain", item="food_operation")),
+    ("form-unfit", "t1", step(act="accept", form="review")),
     ("call-unknown", "c1", model("s1 > c1 > e1", attributes={"c1": 'calledElement="mian"'})),
     ("call-unknown", "c1", model("s1 > c1 > e1")),
     ("call-loop", "c1", model("s1 > c1 > e1", attributes={"c1": 'calledElement="main"'})),
@@ -232,3 +237,12 @@ def test_the_designers_guide_tells_every_fact_and_setting() -> None:
     settings, _, rest = guide.partition("## 三")[2].partition("## 四")
     assert set(re.findall(r"^\| `([a-z_]+)` \|", rest.partition("## 五")[0], re.MULTILINE)) == set(NAMES)
     assert set(re.findall(r"^\| `([a-z_]+)` \|", settings, re.MULTILINE)) == SETTINGS
+
+
+def test_every_act_says_what_it_reads_of_its_form() -> None:
+    assert READ.keys() == ACTS.keys()
+
+
+def test_a_mistyped_question_of_a_form_is_pointed_at() -> None:
+    told = mistakes(step(act="review", form="plain", item="food_operation"))
+    assert any("现有的“opinon”是不是写错了？" in each.do for each in told)
