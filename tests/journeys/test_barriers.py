@@ -184,5 +184,6 @@ def test_the_manuals(open_browser: OpenBrowser) -> None:
 
 
 def test_the_pages_of_designers_and_administrators(open_browser: OpenBrowser) -> None:
-    assert_none_has_a_barrier(open_browser("designer"), ("/design", f"/design/{filing.INDUSTRY}"))
+    own = f"/design/{filing.INDUSTRY}"
+    assert_none_has_a_barrier(open_browser("designer"), ("/design", own, f"{own}/check", f"{own}/merge"))
     assert_none_has_a_barrier(open_browser("admin"), ("/system",))
