@@ -1,9 +1,11 @@
 """Everybody who works inside reads the manuals; nobody else does."""
 
+from datetime import timedelta
+
 import pytest
 
 from engine.database import transaction
-from engine.deployments import current
+from engine.deployments import current, publish
 from engine.people import Membership, add_user
 from tests import filing
 from tests.web.conftest import Site
@@ -45,6 +47,25 @@ def test_the_manual_shows_every_step_with_its_checks_and_what_follows(site: Site
 def test_the_manual_can_be_kept_as_a_paper(site: Site) -> None:
     answer = site.signed_in("market").get(f"{MANUAL}/manual.pdf")
     assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF")
+
+
+def test_a_case_of_an_earlier_version_has_its_manual(site: Site) -> None:
+    with transaction(site.engine) as db:
+        before = current(db, filing.INDUSTRY)
+        path = f"processes/{filing.INDUSTRY}/industry.yaml"
+        newer = {**before.files, path: before.files[path].replace("一次问清", "一次讲明")}
+        publish(db, newer, filing.INDUSTRY, filing.NOW + timedelta(days=2))
+    try:
+        browser = site.signed_in("market")
+        old = f"{MANUAL}/versions/{before.version}"
+        assert f'href="{old}"' in browser.get(MANUAL).text
+        page = browser.get(old).text
+        assert "历史版本" in page and before.sha256 in page
+        assert browser.get(f"{old}/manual.pdf").data.startswith(b"%PDF")
+        assert browser.get(f"{MANUAL}/versions/99").status_code == 404
+    finally:
+        with transaction(site.engine) as db:
+            publish(db, before.files, filing.INDUSTRY, filing.NOW)
 
 
 def test_a_manual_that_there_is_not_is_not_found(site: Site) -> None:
