@@ -3,20 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from engine.catalogue import Catalogue
+from engine.scenarios.names import check_names, names_in
 from engine.scenarios.reading import Scenario, read_scenarios
-from forms.mistakes import Mistake, Mistakes, nearest
+from engine.workflow import read_model
+from forms.library import FormLibrary
+from forms.mistakes import Mistake, Mistakes
 from forms.source import Files
 
 FEWEST = 5
 
 
 def check_scenarios(files: Files, industry: str) -> Iterator[Mistake]:
-    """Scenarios that cannot be read, that expect unknown items, or that are missing; none is carried out.
+    """Scenarios that cannot be read, that name what is not there, or that are missing; none is carried out.
 
     Empty as long as the industry itself cannot be read: that is told where it is checked.
     """
     try:
         catalogue = Catalogue.read(files, industry)
+        forms = FormLibrary.read(files)
+        names = names_in(files, catalogue, read_model(files, catalogue.industry.process), forms)
     except Mistakes:
         return
     try:
@@ -25,17 +30,9 @@ def check_scenarios(files: Files, industry: str) -> Iterator[Mistake]:
         yield from found.mistakes
         return
     for scenario in scenarios:
-        for item in scenario.expect.outcomes:
-            if item not in catalogue.items:
-                says = f"这个行业没有事项“{item}”。"
-                do = nearest(item, catalogue.items) or f"可写的有：{'、'.join(sorted(catalogue.items))}。"
-                yield Mistake(_file(industry, scenario), "expect.outcomes", says, do)
+        yield from check_names(f"processes/{industry}/scenarios/{scenario.id}.yaml", scenario, names)
     for says, do in _missing(scenarios, catalogue):
         yield Mistake(f"processes/{industry}/scenarios/", "场景", says, do)
-
-
-def _file(industry: str, scenario: Scenario) -> str:
-    return f"processes/{industry}/scenarios/{scenario.id}.yaml"
 
 
 def _missing(scenarios: Sequence[Scenario], catalogue: Catalogue) -> Iterator[tuple[str, str]]:

@@ -130,12 +130,31 @@ def test_a_serial_item_needs_a_scenario_in_which_what_it_needs_fails() -> None:
     assert told == ["请补一个 fire_check 和 food_operation 都 refused 的场景。"]
 
 
-def test_an_outcome_of_an_unknown_item_is_answered_with_the_nearest() -> None:
-    path = f"{FOLDER}/food_only.yaml"
-    wrong = {**files(), path: files()[path].replace("food_operation:", "food_operaton:")}
-    (mistake,) = check_scenarios(wrong, INDUSTRY)
-    assert (mistake.file, mistake.element) == (path, "expect.outcomes")
-    assert "您是不是要写“food_operation”？" in mistake.do
+@pytest.mark.parametrize(
+    ("name", "old", "new", "element", "word"),
+    [
+        ("food_only", "food_operation:", "food_operaton:", "expect.outcomes", "food_operation"),
+        ("food_only", "area:", "aera:", "answers.aera", "area"),
+        ("food_only", "end: finished", "end: finishd", "expect.end", "finished"),
+        (
+            "one_refused",
+            "do: review_tobacco_retail",
+            "do: review_tobaco_retail",
+            "steps.do",
+            "review_tobacco_retail",
+        ),
+        ("one_refused", "opinion:", "opinon:", "steps.review_tobacco_retail.form", "opinion"),
+        ("window_late", "wait: accept_late", "wait: acept_late", "steps.wait", "accept_late"),
+    ],
+)
+def test_a_slip_in_a_scenario_is_answered_with_the_nearest_word(
+    name: str, old: str, new: str, element: str, word: str
+) -> None:
+    path = f"{FOLDER}/{name}.yaml"
+    assert old in files()[path]
+    (mistake,) = check_scenarios({**files(), path: files()[path].replace(old, new, 1)}, INDUSTRY)
+    assert (mistake.file, mistake.element) == (path, element)
+    assert f"您是不是要写“{word}”？" in mistake.do
 
 
 def test_answers_that_the_guide_does_not_take_are_told(deployment: Deployment) -> None:
