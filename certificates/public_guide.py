@@ -15,8 +15,8 @@ ALL_ITEMS = "全部事项"
 
 
 @lru_cache(maxsize=KEPT)
-def public_guide_pdf(guide: PublicGuide, url: str, hotline: str) -> bytes:
-    """The guide on A4; `url` is its page. The same guide gives the same bytes.
+def public_guide_pdf(guide: PublicGuide, url: str, hotline: str, *, archived: bool = False) -> bytes:
+    """The guide on A4; `url` is its page, an archived one says so. The same guide gives the same bytes.
 
     Raises MissingGlyph naming the first character that the fonts cannot draw.
     """
@@ -29,6 +29,7 @@ def public_guide_pdf(guide: PublicGuide, url: str, hotline: str) -> bytes:
         "materials": [_material(each, len(guide.items)) for each in guide.materials],
         "url": url,
         "hotline": hotline,
+        "archived": archived,
     }
     require_drawable(*texts_in(values))
     return typeset("public_guide.typ", values, guide.published_on, qr=qr_svg(url))

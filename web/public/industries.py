@@ -76,9 +76,9 @@ def version(industry: str, number: int) -> str:
 def version_pdf(industry: str, number: int) -> Response:
     """One version's guide to keep."""
     with reading() as db:
-        deployment = deployment_of(db, industry, number)
+        now, deployment = current(db, industry), deployment_of(db, industry, number)
     url = public_url("industries.version", industry=industry, number=number)
-    return _pdf(_guide_then(deployment), url)
+    return _pdf(_guide_then(deployment), url, archived=deployment.id != now.id)
 
 
 @blueprint.get("/industries/<industry>/diagram.json")
@@ -126,6 +126,6 @@ def _page(deployment: Deployment, guide: PublicGuide, *, archived: bool) -> str:
     )
 
 
-def _pdf(guide: PublicGuide, url: str) -> Response:
+def _pdf(guide: PublicGuide, url: str, *, archived: bool = False) -> Response:
     name = f"guide-{guide.industry}-{guide.version}.pdf"
-    return as_paper(public_guide_pdf(guide, url, HOTLINE), name)
+    return as_paper(public_guide_pdf(guide, url, HOTLINE, archived=archived), name)

@@ -105,7 +105,9 @@ def test_an_earlier_version_stays_to_be_read_and_says_that_it_is_over(
         old, new = (f"{GUIDE}/versions/{each.version}" for each in (deployment, published))
         assert "历史版本" in client.get(old).text and "一次问清" in client.get(old).text
         assert "历史版本" not in client.get(new).text and "一次问明" in client.get(GUIDE).text
-        assert deployment.sha256 in text_of(client.get(f"{old}/guide.pdf").data)
+        paper = text_of(client.get(f"{old}/guide.pdf").data)
+        assert deployment.sha256 in paper and "历史版本" in paper
+        assert "历史版本" not in text_of(client.get(f"{new}/guide.pdf").data)
         listed = client.get(f"{GUIDE}/versions").text
         assert f'href="{old}"' in listed and f'href="{new}"' in listed and "现行版本" in listed
         assert "开始导办" not in client.get(old).text
