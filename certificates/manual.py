@@ -8,7 +8,7 @@ from certificates.plain import plain
 from certificates.typesetting import typeset
 from engine.guide.manual import Manual
 
-KEPT = 32
+KEPT = 16
 
 
 @lru_cache(maxsize=KEPT)
