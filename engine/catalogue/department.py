@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from engine.catalogue.item import LEVELS
 from engine.catalogue.region import Region
 from engine.catalogue.sheet import OneOf, Sheet, identifier, words
+
+ROLES = ("applicant", "window", "clerk", "inspector")  # who may work in a lane
+PLACE = "{region}"  # stands for the region's name in what an office is called
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Department:
     def office_in(self, region: Region) -> str:
         """What the office in `region` is called, e.g. 张店区市场监督管理局."""
         pattern = self.city_office if region.kind == "city" else self.office
-        return pattern.replace("{region}", region.name)
+        return pattern.replace(PLACE, region.name)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,12 @@ class DepartmentSheet(Sheet):
     office = words()
     city_office = words(optional=True)
 
+    @validates_schema
+    def check_place(self, data: dict[str, Any], **_: object) -> None:
+        for key in ("office", "city_office"):
+            if data.get(key) and PLACE not in data[key]:
+                raise ValidationError(f"办公机构的名称里要有 {PLACE}，它会换成区划的名称。", key)
+
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Department:
         return Department(**{**data, "city_office": data["city_office"] or data["office"]})
@@ -56,7 +65,7 @@ class DepartmentSheet(Sheet):
 class LaneSheet(Sheet):
     """Who stands behind one name of a lane."""
 
-    role = identifier()
+    role = OneOf(*ROLES)
     department = words(optional=True)
     level = OneOf(*LEVELS, default=LEVELS[0])
 

@@ -144,6 +144,15 @@ def test_a_serial_item_needs_a_scenario_in_which_what_it_needs_fails() -> None:
             "review_tobacco_retail",
         ),
         ("one_refused", "opinion:", "opinon:", "steps.review_tobacco_retail.form", "opinion"),
+        ("visit_fails_fire", "fire_exits:", "fire_exts:", "steps.inspect.form.points", "fire_exits"),
+        ("visit_fails_fire", "result: fail", "result: fial", "steps.inspect.form.points", "fail"),
+        (
+            "one_refused",
+            "outcome: refused",
+            "outcome: refusd",
+            "steps.decide_tobacco_retail.form.outcome",
+            "refused",
+        ),
         ("window_late", "wait: accept_late", "wait: acept_late", "steps.wait", "accept_late"),
     ],
 )
@@ -155,6 +164,13 @@ def test_a_slip_in_a_scenario_is_answered_with_the_nearest_word(
     (mistake,) = check_scenarios({**files(), path: files()[path].replace(old, new, 1)}, INDUSTRY)
     assert (mistake.file, mistake.element) == (path, element)
     assert f"您是不是要写“{word}”？" in mistake.do
+
+
+@pytest.mark.parametrize(("old", "new"), [("area: ", "area: -"), ("signboard: false", "signboard: fale")])
+def test_an_answer_that_its_question_does_not_take_is_told(old: str, new: str) -> None:
+    path = f"{FOLDER}/food_only.yaml"
+    (mistake,) = check_scenarios({**files(), path: files()[path].replace(old, new, 1)}, INDUSTRY)
+    assert mistake.file == path and mistake.element.startswith("answers.")
 
 
 def test_answers_that_the_guide_does_not_take_are_told(deployment: Deployment) -> None:
