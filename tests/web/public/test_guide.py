@@ -5,6 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from engine.database import transaction
+from engine.deployments import publish
+from tests import filing
 from tests.web.conftest import Site, post
 
 DISTRICT = "370303"
@@ -111,3 +114,20 @@ def test_starting_needs_a_login_and_comes_back_to_the_draft(site: Site, client: 
 def test_a_forged_address_starts_nothing(site: Site) -> None:
     applicant = site.signed_in("applicant")
     assert applicant.get("/guide/restaurant/start").location == "/guide/restaurant"
+
+
+def test_a_region_where_the_industry_is_not_open_is_not_offered_and_the_page_says_so(site: Site) -> None:
+    where = f"processes/{filing.INDUSTRY}/industry.yaml"
+    files = {**filing.files(), where: filing.files()[where] + f'\nopen_in: ["{DISTRICT}"]\n'}
+    says = "没有列出的地方还不能在这里办理"
+    assert says not in site.browser().get(f"/guide/{filing.INDUSTRY}/q/1").text
+    with transaction(site.engine) as db:
+        publish(db, files, filing.INDUSTRY, filing.NOW)
+    try:
+        page = site.browser().get(f"/guide/{filing.INDUSTRY}/q/1").text
+        assert says in page and f'value="{DISTRICT}"' in page and filing.OTHER_DISTRICT not in page
+        guide = site.browser().get(f"/industries/{filing.INDUSTRY}").text
+        assert filing.OTHER_DISTRICT not in guide
+    finally:
+        with transaction(site.engine) as db:
+            publish(db, filing.files(), filing.INDUSTRY, filing.NOW)
