@@ -19,6 +19,7 @@ _BY_AUTHORITY = {
 }
 _BY_REVIEWER = {"review": "审查由联审部门办理"}
 _CALLED = _BY_AUTHORITY | _BY_REVIEWER
+CLERK = "clerk"
 
 
 def check_lanes(scope: Scope, known: Known) -> Iterator[Mistake]:
@@ -63,13 +64,14 @@ def _wrong(scope: Scope, node: Node, known: Known) -> Iterator[Mistake]:
     if act not in _CALLED or item is None or lane is None:
         return
     wanted = (item.reviewer if act in _BY_REVIEWER else item.authority, item.level)
-    if (lane.department, lane.level) != wanted:
-        right = [name for name, each in known.lanes.items() if (each.department, each.level) == wanted]
+    if lane.role != CLERK or (lane.department, lane.level) != wanted:
+        clerks = ((name, each) for name, each in known.lanes.items() if each.role == CLERK)
+        right = [name for name, each in clerks if (each.department, each.level) == wanted]
         yield scope.mistake(
             "lane-wrong",
             node.id,
             f"“{node.title}”画在“{node.lane}”泳道，但事项“{name}”的{_CALLED[act]}，"
-            f"应是{CALLED[item.level]}的“{wanted[0]}”。",
+            f"应是{CALLED[item.level]}的“{wanted[0]}”的经办人员。",
             f"请移到泳道“{'”或“'.join(right)}”。"
             if right
             else "请先在 processes/departments.yaml 里加上该部门的泳道；市级的写 level: city。",

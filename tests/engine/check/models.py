@@ -31,6 +31,7 @@ STEPS = {"t": {"act": "accept", "form": "accept", "limit": "3"}, "v": {"act": "n
 TIMER = '<bpmn:timerEventDefinition><bpmn:timeDate>due["t1"]</bpmn:timeDate></bpmn:timerEventDefinition>'
 LANES = {
     "综合窗口": KnownLane("approval", "window"),
+    "行政审批服务局": KnownLane("approval", "clerk"),
     "市场监督管理局": KnownLane("market", "clerk"),
     "市市场监督管理局": KnownLane("market", "clerk", "city"),
     "消防救援大队": KnownLane("fire", "clerk"),

@@ -15,7 +15,7 @@ SETTINGS = {
     "t4": {"act": "decide", "item": FIRE, "form": "decide", "limit": "2"},
     "t5": {"act": "decide", "item": FIRE, "form": "decide"},
 }
-PLACES = {"市场监督管理局": ["t1"], "消防救援大队": ["t2", "t4", "t5"]}
+PLACES = {"市场监督管理局": ["t1"], "行政审批服务局": ["t3"], "消防救援大队": ["t2", "t4", "t5"]}
 REVIEWS = ("s1 > o1", f'o1 > t1 ? "{FOOD}" in items', f'o1 > t2 ? "{FIRE}" in items', "t1 > o2", "t2 > o2")
 DECIDES = (f'o3 > t3 ? "{FOOD}" in items', f'o3 > t4 ? "{FIRE}" in items', "t3 > o4", "t4 > o4", "o4 > e1")
 

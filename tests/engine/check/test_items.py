@@ -18,7 +18,11 @@ SETTINGS = {
     "t5": {"act": "accept", "form": "accept"},
     "t6": {"act": "accept", "form": "accept"},
 }
-PLACES = {"市场监督管理局": ["t1"], "消防救援大队": ["t2", "t4", "v4", "v5"]}
+PLACES = {
+    "市场监督管理局": ["t1"],
+    "行政审批服务局": ["t3"],
+    "消防救援大队": ["t2", "t4", "v4", "v5"],
+}
 GRANTED = f'outcomes["{FIRE}"] == "granted"'
 REFUSED = f'outcomes["{FIRE}"] == "refused"'
 

@@ -127,6 +127,7 @@ CASES = [
     ("timer-no-date", "m1", waiting("days_later[0]")),
     ("timer-no-date", "m1", waiting("days_later")),
     ("lane-wrong", "t1", step(**FOOD)),
+    ("lane-wrong", "t1", step(act="decide", form="decide", item="food_operation")),
     ("lane-wrong", "t1", model("s1 > t1 > e1", settings={"t1": FOOD}, lanes={"市市场监督管理局": ["t1"]})),
     ("setting-unknown", "t1", step(act="accept", form="accept", limt="3")),
     ("setting-value", "t1", step(act="reveiw", form="accept")),
