@@ -34,9 +34,9 @@ def names_in(files: Files, catalogue: Catalogue, model: Model, forms: FormLibrar
     for process, path in model.processes.items():
         nodes += (node for node in read_diagram(files[path], path).nodes if node.process == process)
     asked = {
-        step.id: {field.id: field for field in forms.steps[step.form or step.id].fields}
+        step.id: {field.id: field for field in forms.steps[step.form or ""].fields}
         for step in model.steps.values()
-        if step.kind == "user"
+        if step.form in forms.steps
     }
     return Names(
         questions={question.id: question for question in catalogue.questions},
