@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
-from flask_babel import format_datetime
+from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -132,6 +132,12 @@ def _waiting(task: Waits) -> Line:
         return Line(task.title, None, _("%(day)s期满，之后自动进入下一步", day=day), "", "active")
     text = _("应于 %(day)s 前办完", day=day) if day else ""
     return Line(task.title, None, text, task.office, "active")
+
+
+def promised(committed_on: date, beside: Sequence[str]) -> str:
+    """The last day of the promise, and the special steps that it does not count."""
+    day = str(format_date(committed_on, "y年M月d日"))
+    return str(_("%(day)s（不含%(steps)s的时间）", day=day, steps="、".join(beside))) if beside else day
 
 
 def days_left(due: datetime | None, now: datetime) -> int | None:

@@ -1,11 +1,13 @@
 """One case as its people see it: the applicant, and the offices that work on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
+from engine.catalogue import Catalogue
+from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.errors import NotFound
 from engine.offices import of_one_office
@@ -84,7 +86,10 @@ class CaseCertificate:
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything a case page shows."""
+    """Everything a case page shows.
+
+    `beside` are the special steps of its items, like a hearing; the promise `committed_on` has no time for them.
+    """
 
     id: int
     number: str
@@ -98,6 +103,7 @@ class CasePage:
     submitted_at: datetime
     ended_at: datetime | None
     committed_on: date
+    beside: tuple[str, ...]
     answers: Mapping[str, object]
     sources: Mapping[str, object]
     items: tuple[ItemState, ...]
@@ -148,7 +154,7 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
     if row is None:
         raise NotFound("没有找到这个办件。", "请核对受理号；也可以从“我的办件”或任务列表进入。")
     deployment = load(db, row.deployment_id)
-    catalogue = deployment.catalogue
+    catalogue, items = deployment.catalogue, _items(db, row, deployment)
     return CasePage(
         id=row.id,
         number=row.number,
@@ -162,9 +168,10 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
         submitted_at=row.submitted_at,
         ended_at=row.ended_at,
         committed_on=row.committed_on,
+        beside=_beside(items, deployment.catalogue_on(local_day(row.submitted_at))),
         answers=row.answers,
         sources=row.sources,
-        items=_items(db, row, deployment),
+        items=items,
         waiting=_waiting(db, row, deployment),
         timeline=timeline(db, row.id, row.applicant_id, deployment),
         materials=_materials(db, row.id),
@@ -172,6 +179,11 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
         states=describe(deployment.model, row.workflow_state),
         deployment=deployment,
     )
+
+
+def _beside(items: Iterable[ItemState], catalogue: Catalogue) -> tuple[str, ...]:
+    names = [each.name for item in items for each in catalogue.item(item.item).special]
+    return tuple(dict.fromkeys(names))
 
 
 def _items(db: Connection, case: Row[tuple[object, ...]], deployment: Deployment) -> tuple[ItemState, ...]:

@@ -43,6 +43,7 @@ class TrackedCase:
     submitted_at: datetime
     ended_at: datetime | None
     committed_on: date
+    beside: tuple[str, ...]
     items: tuple[TrackedItem, ...]
     waiting: tuple[TrackedTask, ...]
     timeline: tuple[Entry, ...]
@@ -63,6 +64,7 @@ def _narrow(page: CasePage) -> TrackedCase:
         submitted_at=page.submitted_at,
         ended_at=page.ended_at,
         committed_on=page.committed_on,
+        beside=page.beside,
         items=tuple(TrackedItem(each.name, each.authority, each.outcome) for each in page.items),
         waiting=tuple(TrackedTask(each.title, each.act, each.office, each.due_at) for each in page.waiting),
         timeline=page.timeline,
