@@ -31,4 +31,4 @@ def test_questions_come_and_go_with_the_answers_they_hang_on(site: Site, open_br
     expect(address).to_be_hidden()
     shown = page.locator("input[name=shown]").input_value().split(",")
     assert "agent_name" in shown and "post_address" not in shown
-    assert sent == []
+    assert not [url for url in sent if "/apply/" in url]  # browsers fetch the site's mark when they like
