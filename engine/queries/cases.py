@@ -88,7 +88,7 @@ class CaseCertificate:
 class CasePage:
     """Everything a case page shows.
 
-    `beside` are the special steps of its items, like a hearing; the promise `committed_on` has no time for them.
+    `beside` are the special steps of its items, like a hearing: `committed_on` has no time for them.
     """
 
     id: int
