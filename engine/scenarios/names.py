@@ -73,12 +73,22 @@ def _form(file: str, deed: Deed, names: Names) -> Iterator[Mistake]:
         element = f"steps.{deed.do}.form"
         yield from _unknown(file, element, "字段", name, fields)
         options = {option.value for option in fields[name].options} if name in fields else set()
-        if name in fields and fields[name].kind == "checklist" and isinstance(value, dict):
-            for point, found in value.items():
-                yield from _unknown(file, f"{element}.{name}", "要点", point, names.points)
-                yield from _unknown(file, f"{element}.{name}", "结果", str(found.get("result")), options)
+        if name in fields and fields[name].kind == "checklist":
+            yield from _points(file, f"{element}.{name}", value, names.points, options)
         elif options and isinstance(value, str):
             yield from _unknown(file, f"{element}.{name}", "选项", value, options)
+
+
+def _points(
+    file: str, element: str, value: object, points: Collection[str], results: Collection[str]
+) -> Iterator[Mistake]:
+    for point, found in value.items() if isinstance(value, dict) else [("", value)]:
+        if not isinstance(found, dict):
+            do = "请写成“要点: {result: fail, words: 看到了什么}”。"
+            yield Mistake(file, element, f"核查要点不能写成“{found}”。", do)
+            continue
+        yield from _unknown(file, element, "要点", point, points)
+        yield from _unknown(file, element, "结果", str(found.get("result")), results)
 
 
 def _unknown(file: str, element: str, what: str, word: str, known: Collection[str]) -> Iterator[Mistake]:

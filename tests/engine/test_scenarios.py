@@ -173,6 +173,16 @@ def test_an_answer_that_its_question_does_not_take_is_told(old: str, new: str) -
     assert mistake.file == path and mistake.element.startswith("answers.")
 
 
+@pytest.mark.parametrize("points", ["{fire_exits: fail}", "[fire_exits]", "fail"])
+def test_points_that_are_written_otherwise_are_told(points: str) -> None:
+    path = f"{FOLDER}/visit_fails_fire.yaml"
+    old = "      points:\n        fire_exits: {result: fail, words: 后门被货架堵住，疏散通道不畅通。}\n"
+    assert old in files()[path]
+    changed = files()[path].replace(old, f"      points: {points}\n")
+    (mistake,) = check_scenarios({**files(), path: changed}, INDUSTRY)
+    assert mistake.element == "steps.inspect.form.points" and "result: fail" in mistake.do
+
+
 def test_answers_that_the_guide_does_not_take_are_told(deployment: Deployment) -> None:
     found = walked(deployment, "food_only", ("area:", "aera:"))
     assert not found.passed and found.problems[0].startswith("导办的回答：area：")
