@@ -1,10 +1,9 @@
 """Any industry's scenario as a real case: filed by an applicant, carried on by the clerks of its offices."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, select
 
 from engine.commands.complete import complete
 from engine.commands.fire_timers import fire_timers
@@ -16,10 +15,10 @@ from engine.deployments import Deployment, current, load
 from engine.drafts import fingerprint, read_draft, save_section, start_draft, wanted_materials
 from engine.materials import attach
 from engine.offices import of_one_office
-from engine.people import Membership, User, find_user
+from engine.people import Hashed, Membership, User, add_user, find_user
 from engine.scenarios import Scenario, usual_form
 from engine.step_forms import asked_at
-from engine.tables import cases, memberships, tasks, timers, users
+from engine.tables import cases, memberships, tasks, timers
 from engine.uploads import check_upload
 from forms.inputs import Inputs, spread
 from tests.engine.clerks import case_of
@@ -34,11 +33,9 @@ def add_officials(db: Connection, deployment: Deployment) -> None:
     catalogue = deployment.catalogue
     offices = {(lane.role, lane.department) for lane in catalogue.lanes.values() if lane.department}
     for role, department in sorted(offices):
-        login = f"{role}_of_{department}"
-        row = {"login": login, "name": f"{login}·乙", "password_hash": "", "created_at": NOW}
-        id = db.execute(insert(users).values(row).returning(users.c.id)).scalar_one()
         works = [Membership(role, department, region) for region in catalogue.regions]
-        db.execute(insert(memberships), [{"user_id": id, **asdict(each)} for each in works])
+        login = f"{role}_of_{department}"
+        add_user(db, login=login, name=f"{login}·乙", password=Hashed(""), roles=works, now=NOW)
 
 
 def file_scenario(engine: Engine, user: User, industry: str, scenario: Scenario) -> str:

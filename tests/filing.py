@@ -1,12 +1,11 @@
 """What tests file: a restaurant with every item, as an applicant types it, and the people who handle it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, select
 
 from certificates import handlers as certificate_handlers
 from engine.commands.claim import claim
@@ -18,8 +17,8 @@ from engine.deployments import Deployment, publish
 from engine.drafts import fingerprint, read_draft, save_section, start_draft, wanted_materials
 from engine.files import Files, read_folder
 from engine.materials import attach
-from engine.people import Membership, User, add_user, find_user
-from engine.tables import cases, memberships, tasks, users
+from engine.people import Membership, User, add_user, find_user, hashed
+from engine.tables import cases, tasks
 from engine.uploads import check_upload
 
 assert certificate_handlers  # registers the handler that diagrams call
@@ -110,15 +109,12 @@ def publish_restaurant(db: Connection) -> Deployment:
 
 def add_people(db: Connection, *logins: str) -> dict[str, User]:
     """The people named (all of PEOPLE without names), by login; hashing is slow, so all share one hash."""
-    first, *others = logins or PEOPLE
-    add_user(db, login=first, name=f"{first}·甲", password=PASSWORD, roles=PEOPLE[first], now=NOW)
-    same = select(users.c.password_hash).where(users.c.login == first).scalar_subquery()
-    for login in others:
-        row = {"login": login, "name": f"{login}·甲", "password_hash": same, "created_at": NOW}
-        id = db.execute(insert(users).values(row).returning(users.c.id)).scalar_one()
-        db.execute(insert(memberships), [{"user_id": id, **asdict(each)} for each in PEOPLE[login]])
-    ids = db.execute(select(users.c.login, users.c.id).where(users.c.login.in_([first, *others]))).all()
-    found = {login: find_user(db, id) for login, id in ids}
+    same = hashed(PASSWORD)
+    ids = {
+        login: add_user(db, login=login, name=f"{login}·甲", password=same, roles=PEOPLE[login], now=NOW)
+        for login in logins or PEOPLE
+    }
+    found = {login: find_user(db, id) for login, id in ids.items()}
     return {login: user for login, user in found.items() if user is not None}
 
 

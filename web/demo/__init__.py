@@ -13,7 +13,7 @@ from engine.database import transaction
 from engine.deployments import current, publish, unpublished
 from engine.errors import NotFound
 from engine.files import Files, industries_in, read_folder
-from engine.people import Membership, add_user
+from engine.people import Membership, add_user, hashed
 from engine.settings import Settings
 from engine.tables import users
 from forms.mistakes import Mistakes
@@ -66,13 +66,14 @@ def _published_as(db: Connection, industry: str) -> str:
 
 
 def _add_people(db: Connection, people: Mapping[str, Any], now: datetime) -> None:
+    password = hashed(people["password"])
     for each in people["people"]:
         add_user(
             db,
             login=each["login"],
             name=each["name"],
             phone=each.get("phone", ""),
-            password=people["password"],
+            password=password,
             roles=[Membership(**given) for given in each["memberships"]],
             now=now,
         )
