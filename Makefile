@@ -43,7 +43,7 @@ assets: $(RUN_READY) $(BUILT)
 
 ## docs/industries.md anew, from the designers' files.
 figures: $(RUN_READY)
-	$(BIN)/onepermit figures --into docs/industries.md
+	$(BIN)/python -m web.commands.figures docs/industries.md
 
 ## The long tests: many cases, processes killed, clocks moved.
 soak: $(TEST_READY) $(BUILT) browser

@@ -23,7 +23,6 @@ COMMANDS = {
     "publish": "web.commands.publish:publish",
     "check": "web.commands.check:check",
     "scenarios": "web.commands.scenarios:scenarios",
-    "figures": "web.commands.figures:figures",
     "verify": "web.commands.verify:verify",
     "audit": "web.commands.audit:audit",
     "doctor": "web.commands.doctor:doctor",

@@ -1,6 +1,5 @@
-"""One-time informing: the questions one at a time, the notice they lead to, the link that carries them."""
+"""One-time informing: the questions one at a time, the notice they lead to."""
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -9,14 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.catalogue import Answer, Catalogue
-from engine.errors import Invalid, NotFound
+from engine.errors import Invalid
 from engine.files import read_folder
 from engine.guide import (
     GuideResult,
     asked,
     clean_answer,
-    decode_answers,
-    encode_answers,
     next_question,
     result,
     usable,
@@ -261,45 +258,3 @@ def test_the_whole_never_asks_for_more_nor_takes_longer(
     assert found.to_bring <= len(found.materials) <= found.before_merge
     assert found.committed_days <= found.committed_sum
     assert found.committed_days <= found.statutory_days <= found.statutory_sum
-
-
-# the link
-
-
-@given(answers)
-def test_a_link_leads_back_to_the_same_answers(given_answers: dict[str, Answer]) -> None:
-    text = encode_answers(RESTAURANT, given_answers)
-    assert re.fullmatch(r"[A-Za-z0-9_.~-]{1,60}", text)
-    assert decode_answers(RESTAURANT, text) == given_answers
-
-
-def test_a_link_to_half_the_answers_leads_to_the_next_question() -> None:
-    text = encode_answers(RESTAURANT, {"district": "370303", "area": 120})
-    question = next_question(RESTAURANT, decode_answers(RESTAURANT, text))
-    assert question is not None and question.id == "cold_food"
-
-
-def test_a_link_from_before_the_questions_changed_is_not_read_against_the_new_ones() -> None:
-    path = "processes/restaurant/guide.yaml"
-    more = "questions:\n  - {id: owner, text: 您是老板吗？, kind: yes_no}\n"
-    catalogue = with_change(path, "questions:\n", more)
-    with pytest.raises(NotFound, match="已经更新"):
-        decode_answers(catalogue, encode_answers(RESTAURANT, EVERYTHING))
-
-
-@pytest.mark.parametrize(
-    "ending", ["_370303_1e9_y", "_999999_120", "_370303_0", "_370303_120_x", "_370303" + "_y" * 9, "_../x"]
-)
-def test_a_link_that_somebody_has_changed_is_refused(ending: str) -> None:
-    mark = encode_answers(RESTAURANT, {})
-    with pytest.raises(NotFound) as raised:
-        decode_answers(RESTAURANT, mark + ending)
-    assert "从头回答" in raised.value.do
-
-
-@given(st.text(max_size=600))
-def test_any_other_text_is_no_link(text: str) -> None:
-    try:
-        assert set(decode_answers(RESTAURANT, text)) <= set(EVERYTHING)
-    except NotFound as error:
-        assert error.says and error.do

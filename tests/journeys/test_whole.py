@@ -116,7 +116,7 @@ def assert_the_drawing_shows_the_states(page: Page, number: str, scripts: bool) 
         return
     expect(drawing.locator("[data-element-id=review_food_operation].st-done")).to_be_visible()
     expect(drawing.locator("[data-element-id=joint_inspection].st-active")).to_be_visible()
-    waiting = drawing.locator("[data-element-id=decide_food_operation]")
+    waiting = drawing.locator("[data-element-id=do_food_operation]")
     expect(waiting).to_be_visible()
     expect(waiting).not_to_have_class(re.compile("st-done|st-active"))
 

@@ -1,25 +1,21 @@
-"""`onepermit figures`: 四减一优 of every industry for programs, and into the page of docs/ that shows it."""
+"""Writes the tables of 四减一优 into the page of docs/ that shows them: what `make figures` runs."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from engine.deployments import unpublished
-from engine.figures import figures as figures_of
-from engine.figures_table import NEVER, with_figures
-from engine.files import industries_in, read_folder
+from engine.figures_table import with_figures
+from engine.files import read_folder
 from engine.settings import read_settings
 
 
 @click.command()
-@click.option("--into", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="把表格写入文档。")
-def figures(into: Path | None) -> None:
-    """各行业的“四减一优”：逐项分别办与一证化对比，以 JSON 输出，或者写入文档。"""
+@click.argument("into", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def figures(into: Path) -> None:
+    """Compute the figures of all industries anew, in the page INTO."""
     files = read_folder(read_settings().code_location)
-    if into:
-        into.write_text(with_figures(into.read_text(encoding="utf-8"), files), encoding="utf-8")
-        return
-    found = {each: asdict(figures_of(unpublished(files, each, NEVER))) for each in industries_in(files)}
-    click.echo(json.dumps(found, indent=2))
+    into.write_text(with_figures(into.read_text(encoding="utf-8"), files), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    figures()

@@ -1,6 +1,6 @@
 """The industries and, for each, the public guide (办事指南) of today and of every earlier version."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, jsonify, render_template, request
 from werkzeug.wrappers import Response
@@ -42,7 +42,7 @@ def show(industry: str) -> str:
     """The public guide of one industry, of one region if `region` names it."""
     with reading() as db:
         deployment = current(db, industry)
-    return _page(deployment, _guide(deployment), archived=False)
+    return _page(deployment, _guide(deployment), _today(), archived=False)
 
 
 @blueprint.get("/industries/<industry>/guide.pdf")
@@ -68,7 +68,12 @@ def version(industry: str, number: int) -> str:
     """The guide as one version said it, by the law of the day on which it was published."""
     with reading() as db:
         now, deployment = current(db, industry), deployment_of(db, industry, number)
-    return _page(deployment, _guide_then(deployment), archived=deployment.id != now.id)
+    return _page(
+        deployment,
+        _guide_then(deployment),
+        local_day(deployment.published_at),
+        archived=deployment.id != now.id,
+    )
 
 
 @blueprint.get("/industries/<industry>/versions/<int:number>/guide.pdf")
@@ -107,19 +112,24 @@ def _guide(deployment: Deployment) -> PublicGuide:
     """The guide by the law of today, for the region that the address names."""
     region = request.args.get("region") or None
     open_in = deployment.catalogue.industry.open_in
-    return public_guide(deployment, local_day(datetime.now(UTC)), region if region in open_in else None)
+    return public_guide(deployment, _today(), region if region in open_in else None)
 
 
 def _guide_then(deployment: Deployment) -> PublicGuide:
     return public_guide(deployment, local_day(deployment.published_at))
 
 
-def _page(deployment: Deployment, guide: PublicGuide, *, archived: bool) -> str:
+def _today() -> date:
+    return local_day(datetime.now(UTC))
+
+
+def _page(deployment: Deployment, guide: PublicGuide, on: date, *, archived: bool) -> str:
+    """The guide with the figures of the same day's law."""
     return render_template(
         "public/industry.html",
         deployment=deployment,
         guide=guide,
-        figures=figures(deployment),
+        figures=figures(deployment, on=on),
         regions=deployment.catalogue.regions_open(),
         region=request.args.get("region", ""),
         archived=archived,
