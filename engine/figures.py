@@ -4,14 +4,14 @@ Counted for the case that asks for every item, so an applicant who needs fewer h
 sides. Everything comes from the catalogue, the forms and the diagram; nothing is estimated.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from engine.catalogue import Catalogue, Item, Material, MergedMaterial
+from engine.catalogue import Catalogue, Item, MergedMaterial
 from engine.catalogue.combined import DEFAULT_RULE, committed_days, statutory_days
 from engine.catalogue.material import APPLICANT
-from engine.catalogue.merging import merge, needed_by
+from engine.catalogue.merging import merge, needed_by, whatever_answered
 from engine.deployments import Deployment
 from engine.drafts.reading import form_of
 
@@ -89,15 +89,11 @@ def _steps(deployment: Deployment, chosen: Sequence[Item], visits: int) -> Figur
 
 def most_materials(catalogue: Catalogue, chosen: Sequence[Item]) -> tuple[MergedMaterial, ...]:
     """The most that these items can ask for together: what some answers spare is there all the same."""
-    return merge(chosen, _whatever_answered(catalogue), {})
-
-
-def _whatever_answered(catalogue: Catalogue) -> Mapping[str, Material]:
-    return {id: replace(material, when=None) for id, material in catalogue.materials.items()}
+    return merge(chosen, whatever_answered(catalogue.materials), {})
 
 
 def _materials(catalogue: Catalogue, chosen: Sequence[Item]) -> Figure:
-    library = _whatever_answered(catalogue)
+    library = whatever_answered(catalogue.materials)
     merged = most_materials(catalogue, chosen)
     return Figure(
         before=sum(len(needed_by(item, library, {})) for item in chosen),

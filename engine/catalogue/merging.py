@@ -1,7 +1,7 @@
 """Merges the materials of several items into one list, each asked for once, with where it comes from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.catalogue.item import Item
 from engine.catalogue.material import APPLICANT, GENERATED, RESULT, SHARED, Material
@@ -27,6 +27,11 @@ def needed_by(item: Item, library: Mapping[str, Material], facts: Mapping[str, o
     """The materials that `item` alone would ask for, before any merging."""
     asked = (library[name] for name in item.materials)
     return [each for each in asked if each.when is None or each.when.evaluate(facts)]
+
+
+def whatever_answered(library: Mapping[str, Material]) -> Mapping[str, Material]:
+    """The library in which no answer spares anybody anything: for the most that items can ask for."""
+    return {id: replace(material, when=None) for id, material in library.items()}
 
 
 def merge(

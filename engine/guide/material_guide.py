@@ -1,11 +1,11 @@
 """What a guide says about each merged material: its form, its source, whether it is always needed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from engine.catalogue import Catalogue, Item, Material, MergedMaterial
 from engine.catalogue.material import APPLICANT, GENERATED, RESULT, SHARED
-from engine.catalogue.merging import merge, needed_by
+from engine.catalogue.merging import merge, needed_by, whatever_answered
 
 # Source → the form it is handed in in; what applicants bring, they scan or photograph.
 _FORMS = {
@@ -34,28 +34,24 @@ class MaterialGuide:
 def material_guides(catalogue: Catalogue, always: Sequence[str]) -> tuple[MaterialGuide, ...]:
     """The materials for all items together; `always` are the items that everybody needs."""
 
-    merged = merge(_items(catalogue), _whatever_answered(catalogue), {})
+    merged = merge(_items(catalogue), whatever_answered(catalogue.materials), {})
     return tuple(_material(catalogue, each, always) for each in merged)
 
 
 def before_merging(catalogue: Catalogue) -> int:
     """How many materials the items would ask for one by one."""
-    library = _whatever_answered(catalogue)
+    library = whatever_answered(catalogue.materials)
     return sum(len(needed_by(item, library, {})) for item in _items(catalogue))
 
 
 def materials_of(catalogue: Catalogue, item: Item) -> tuple[Material, ...]:
     """The materials that an item's reviewer looks at, those that stand in for others in their place."""
-    library = _whatever_answered(catalogue)
+    library = whatever_answered(catalogue.materials)
     return tuple(each.material for each in merge([item], library, {}))
 
 
 def _items(catalogue: Catalogue) -> tuple[Item, ...]:
     return tuple(catalogue.items[entry.id] for entry in catalogue.industry.items)
-
-
-def _whatever_answered(catalogue: Catalogue) -> Mapping[str, Material]:
-    return {id: replace(material, when=None) for id, material in catalogue.materials.items()}
 
 
 def _material(catalogue: Catalogue, merged: MergedMaterial, always: Sequence[str]) -> MaterialGuide:
