@@ -119,7 +119,7 @@ def test_all_files_as_they_are_have_no_mistake() -> None:
 
 
 MATERIAL = "  lost: {name: 失物, kind: document, source: applicant}\n"
-DEPARTMENT = "  - {id: lost, code: X, name: 无, office: 无}\n"
+DEPARTMENT = "  - {id: lost, code: X, name: 无, office: '{region}无'}\n"
 LANE = "  无人处: {department: fire, role: clerk}\n"
 
 
