@@ -16,19 +16,20 @@ from sqlalchemy import (
 )
 
 from engine.offices import of_one_office
-from engine.tables import cases, memberships, tasks, users
+from engine.tables import cases, memberships, published_industries, tasks, users
 
 PAGE = 50
 COUNTED_UP_TO = 1000
 IS_OPEN = tasks.c.state == literal_column("'open'")  # literal, so that the partial index is seen
 IS_DONE = tasks.c.state == literal_column("'done'")
+NAMED = published_industries.c.industry == cases.c.industry
 FOR_PEOPLE = tasks.c.kind == literal_column("'user'")
 Key = tuple[datetime | None, str]  # a task without a limit has no moment and comes last
 
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One line of a task list."""
+    """One line of a task list; `industry_name` is today's name."""
 
     id: str
     title: str
@@ -38,7 +39,7 @@ class TaskRow:
     department: str
     region: str
     case_number: str
-    industry: str
+    industry_name: str
     operator: str
     status: str
     due_at: datetime | None
@@ -86,6 +87,7 @@ def claimable(db: Connection, user_id: int, *, search: str = "", after: Key | No
             memberships.join(of_office, true())
             .join(cases, cases.c.id == of_office.c.case_id)
             .outerjoin(users, users.c.id == of_office.c.assignee_id)
+            .outerjoin(published_industries, NAMED)
         )
         .where(memberships.c.user_id == user_id)
         .order_by(of_office.c.due_at, of_office.c.id)
@@ -135,12 +137,19 @@ _TASK = (
     "done_at",
     "outcome",
 )
-_CASE = (cases.c.number.label("case_number"), cases.c.industry, cases.c.operator, cases.c.status)
+_CASE = (
+    cases.c.number.label("case_number"),
+    func.coalesce(published_industries.c.name, cases.c.industry).label("industry_name"),
+    cases.c.operator,
+    cases.c.status,
+)
 
 
 def _rows() -> Select[tuple[object, ...]]:
-    joined = tasks.join(cases, cases.c.id == tasks.c.case_id).outerjoin(
-        users, users.c.id == tasks.c.assignee_id
+    joined = (
+        tasks.join(cases, cases.c.id == tasks.c.case_id)
+        .outerjoin(users, users.c.id == tasks.c.assignee_id)
+        .outerjoin(published_industries, NAMED)
     )
     return select(*(tasks.c[name] for name in _TASK), *_CASE, users.c.name.label("assignee")).select_from(
         joined
