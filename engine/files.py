@@ -16,6 +16,7 @@ PATTERNS = ("processes/**/*.yaml", "processes/**/*.bpmn", "processes/**/*.dmn", 
 EVERY_INDUSTRY = (
     "processes/departments.yaml",
     "processes/groups.yaml",
+    "processes/yardsticks.yaml",
     "processes/regions.yaml",
     "processes/materials.yaml",
     "forms/definitions/fields.yaml",

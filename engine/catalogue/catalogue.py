@@ -16,6 +16,7 @@ from engine.catalogue.reading import read_sheets
 from engine.catalogue.references import check_references
 from engine.catalogue.region import Region
 from engine.catalogue.tables import read_tables
+from engine.catalogue.yardstick import Yardstick
 from engine.errors import NotFound
 from engine.rules import Rules, Table, rules_named
 from forms.expressions import Expression
@@ -30,11 +31,13 @@ class Catalogue:
     """An industry as its files say; every reference in it is known to hold.
 
     `items` are as in force now and later, or on the day of `as_of`; `history` has each one's versions from
-    the oldest on, `listed` the industry's entries by whatever law, `groups` all headings of lists in order.
+    the oldest on, `listed` the industry's entries by whatever law, `groups` all headings of lists in order,
+    `yardsticks` what others have published of such reforms.
     """
 
     industry: Industry
     groups: tuple[str, ...]
+    yardsticks: tuple[Yardstick, ...]
     departments: Mapping[str, Department]
     lanes: Mapping[str, Lane]
     regions: Mapping[str, Region]
@@ -72,6 +75,7 @@ class Catalogue:
         return cls(
             industry=sheets.industry,
             groups=sheets.groups,
+            yardsticks=sheets.yardsticks,
             departments=sheets.departments,
             lanes=sheets.lanes,
             regions=sheets.regions,

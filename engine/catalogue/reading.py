@@ -11,12 +11,14 @@ from engine.catalogue.material import Material, MaterialsSheet
 from engine.catalogue.region import Region, RegionsSheet, with_inherited
 from engine.catalogue.sheet import Sheet, read_sheet
 from engine.catalogue.versions import read_item
+from engine.catalogue.yardstick import Yardstick, YardsticksSheet
 from forms.mistakes import Mistake, Mistakes, nearest
 from forms.source import Document, Files, Path, paths_under
 
 DEPARTMENTS = "processes/departments.yaml"
 REGIONS = "processes/regions.yaml"
 GROUPS = "processes/groups.yaml"
+YARDSTICKS = "processes/yardsticks.yaml"
 MATERIALS = "processes/materials.yaml"
 ITEMS = "processes/items"
 
@@ -31,6 +33,7 @@ class Sheets:
     industry: Industry
     guide: Guide
     groups: tuple[str, ...]
+    yardsticks: tuple[Yardstick, ...]
     departments: Mapping[str, Department]
     lanes: Mapping[str, Lane]
     regions: Mapping[str, Region]
@@ -59,6 +62,7 @@ def read_sheets(files: Files, industry: str) -> Sheets:
     guide: Guide | None = reading.sheet(guide_path(industry), GuideSheet())
     departments, lanes = reading.sheet(DEPARTMENTS, DepartmentsSheet()) or ([], [])
     groups = reading.sheet(GROUPS, GroupsSheet()) or ()
+    yardsticks = (YARDSTICKS in files and reading.sheet(YARDSTICKS, YardsticksSheet())) or ()
     regions = reading.sheet(REGIONS, RegionsSheet()) or []
     materials = reading.sheet(MATERIALS, MaterialsSheet()) or []
     items = {
@@ -75,6 +79,7 @@ def read_sheets(files: Files, industry: str) -> Sheets:
         head if head.open_in else replace(head, open_in=_everywhere(regions)),
         guide,
         groups,
+        yardsticks,
         departments={each.id: each for each in departments},
         lanes={each.name: each for each in lanes},
         regions=with_inherited(regions),

@@ -10,6 +10,7 @@ from forms.mistakes import Mistake, Mistakes
 
 Faults = Callable[..., tuple[Mistake, ...]]
 
+YARDSTICKS = "processes/yardsticks.yaml"
 FOOD = "processes/items/food_operation.yaml"
 GUIDE = "processes/restaurant/guide.yaml"
 INDUSTRY = "processes/restaurant/industry.yaml"
@@ -159,3 +160,18 @@ def test_values_that_are_only_assumed_are_known_to_designers(restaurant: Catalog
     )
     assert "name" not in restaurant.item("signboard").unverified()
     assert "basis" in restaurant.item("signboard").unverified()
+
+
+def test_what_others_have_published_is_kept_as_they_give_it(restaurant: Catalogue) -> None:
+    assert {each.where for each in restaurant.yardsticks} >= {"上海浦东", "济南"}
+    assert all(each.what and each.said for each in restaurant.yardsticks)
+
+
+def test_a_city_may_do_without_what_others_have_published(files: Files) -> None:
+    alone = {path: text for path, text in files.items() if path != YARDSTICKS}
+    assert Catalogue.read(alone, "restaurant").yardsticks == ()
+
+
+def test_a_slip_in_what_others_have_published_is_named(faults: Faults) -> None:
+    (mistake,) = faults(YARDSTICKS, "what: 药店", "waht: 药店")[:1]
+    assert (mistake.file, "what" in mistake.do) == (YARDSTICKS, True)

@@ -134,3 +134,11 @@ def test_industries_stand_under_their_headings_in_the_order_of_the_headings() ->
     again = IndustryCard("c", "c", "c", "", "甲", False, 0, 1, "")
     found = [(heading, [card.id for card in group]) for heading, group in grouped([*cards, again])]
     assert found == [("甲", ["a", "c"]), ("乙", ["b"])]
+
+
+def test_the_figures_stand_beside_what_others_have_published(
+    client: FlaskClient, deployment: Deployment
+) -> None:
+    page = client.get(GUIDE).text
+    assert deployment.catalogue.yardsticks
+    assert all(each.said in page for each in deployment.catalogue.yardsticks)
