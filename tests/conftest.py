@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 
 from engine.database import connect, upgrade
@@ -29,6 +29,7 @@ LOCK = 20261122  # advisory lock: one worker makes the template, the others wait
 FAST = ("fsync", "synchronous_commit", "full_page_writes")  # a test run survives no power cut
 
 
+PATIENCE = 20_000  # ms until a page must be as expected: other programs may use the machine as well
 # A browser that asks nothing of the network and needs no screen.
 QUIET = (
     "--no-sandbox",
@@ -177,6 +178,7 @@ def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium")
     if found is None:
         pytest.fail("没有 chromium，请运行 apt-get install chromium fonts-noto-cjk")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
         yield browser

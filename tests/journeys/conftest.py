@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
-from tests.conftest import RUN
+from tests.conftest import PATIENCE, RUN
 from tests.journeys.pages import sign_in
 from tests.journeys.site import Site, running_site
 from web.security import limiter
@@ -61,7 +61,7 @@ def open_browser(site: Site, chromium: Browser) -> Iterator[OpenBrowser]:
             viewport={"width": width, "height": 800},
             java_script_enabled=scripts,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         _watch(context, site.address, troubles)
         page = context.new_page()
