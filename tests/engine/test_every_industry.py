@@ -1,8 +1,14 @@
 """Every industry that ships can be applied for and comes to its certificate, by the real commands."""
 
+from io import BytesIO
+from pathlib import Path
+
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import Connection, Engine, select
 
+from certificates.rendering import render_issue
+from engine.blobs import read_blob
 from engine.commands.fire_timers import fire_timers
 from engine.database import transaction
 from engine.deployments import current, publish
@@ -42,7 +48,7 @@ def filed_and_done(city: Engine, people: People, industry: str, scenario: Scenar
 
 @pytest.mark.parametrize("industry", INDUSTRIES)
 def test_a_case_that_is_granted_ends_with_one_certificate_of_all_its_licences(
-    city: Engine, people: People, industry: str
+    city: Engine, people: People, industry: str, tmp_path: Path
 ) -> None:
     number = filed_and_done(city, people, industry, scenario_of(industry, GRANTED))
     with transaction(city) as db:
@@ -51,10 +57,17 @@ def test_a_case_that_is_granted_ends_with_one_certificate_of_all_its_licences(
         catalogue = current(db, industry).catalogue
         licensed = {item for item in case.items if catalogue.item(item).licence}
         assert given(db, case.id) == licensed
-        issued = (
-            select(certificate_issues.c.issue).join(certificates).where(certificates.c.case_id == case.id)
-        )
-        assert db.execute(issued).scalars().all() == [1]
+        issued = select(certificate_issues.c.issue, certificate_issues.c.id).join(certificates)
+        ((issue, id),) = db.execute(issued.where(certificates.c.case_id == case.id))
+        assert issue == 1
+        digest = render_issue(db, id, blobs=tmp_path, base_url="https://permit.example", now=NOW)
+        paper = text_of(read_blob(tmp_path, digest))
+        numbers = db.execute(select(licences.c.number).where(licences.c.case_id == case.id)).scalars().all()
+        assert [number for number in numbers if number not in paper] == []
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join("".join(each.extract_text().split()) for each in PdfReader(BytesIO(pdf)).pages)
 
 
 def given(db: Connection, case_id: int) -> set[str]:
