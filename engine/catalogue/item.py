@@ -111,6 +111,7 @@ class Item:
     short: str
     kind: str
     code: str | None
+    sub_codes: Mapping[str, str]
     authority: str
     reviewer: str
     regulator: str

@@ -106,6 +106,7 @@ class ItemSheet(Sheet):
     )
     kind = OneOf(*KINDS)
     code = words(optional=True)
+    sub_codes = fields.Dict(keys=words(), values=words(), load_default=dict)
     authority = words()
     reviewer = words()
     regulator = words()

@@ -29,7 +29,8 @@ class Point:
 class ItemGuide:
     """One item in words. Days are working days, 0 is on the spot; `fee` is in yuan; `code` may be empty.
 
-    `document` is what a grant yields, "" for an item that is only a stage of another.
+    `sub_codes` are those of what can be asked for: granting, renewal, change. `document` is what a grant
+    yields, "" for an item that is only a stage of another.
     """
 
     id: str
@@ -37,6 +38,7 @@ class ItemGuide:
     short: str
     kind: str
     code: str
+    sub_codes: tuple[tuple[str, str], ...]
     need: str
     why: str
     otherwise: str
@@ -72,6 +74,7 @@ def item_guide(
         short=item.short,
         kind=item.kind,
         code=item.code or "",
+        sub_codes=tuple(item.sub_codes.items()),
         need=need_of(entry),
         why=filled(entry.why, values),
         otherwise=filled(entry.otherwise, values),

@@ -99,3 +99,10 @@ def test_the_same_deployment_gives_the_same_bytes(deployment: Deployment, guide_
 
 def test_nothing_that_is_not_for_the_public_is_printed(guide_pdf: bytes) -> None:
     assert "待核实" not in text_of(guide_pdf) and "内部使用" not in text_of(guide_pdf)
+
+
+def test_a_code_of_its_own_for_renewal_or_change_stands_in_the_manual() -> None:
+    made = datetime(2026, 11, 22, 2, tzinfo=UTC)
+    pharmacy = unpublished(read_folder(Path(__file__).parents[2]), "pharmacy", made)
+    paper = text_of(manual_pdf(manual(pharmacy, DAY)))
+    assert "业务办理项" in paper and "换发00017211100302" in "".join(paper.split())
