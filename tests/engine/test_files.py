@@ -72,10 +72,18 @@ def test_a_field_that_another_field_names_comes_along() -> None:
     assert set(files) - set(files_of(files, "a")) == {"forms/definitions/fields/three.yaml"}
 
 
-def test_a_change_to_a_shared_diagram_is_a_new_deployment(files: Files) -> None:
+def test_a_change_to_a_shared_diagram_reaches_every_industry(files: Files) -> None:
     path = "processes/shared/acceptance.bpmn"
     changed = {**files, path: files[path] + "\n"}
-    assert digest(files_of(changed, "restaurant")) != digest(files_of(files, "restaurant"))
+    for industry in industries_in(files):
+        assert digest(files_of(changed, industry)) != digest(files_of(files, industry)), industry
+
+
+def test_a_change_to_an_items_diagram_reaches_those_who_decide_it_and_no_others(files: Files) -> None:
+    path = "processes/items/entertainment.bpmn"
+    changed = {**files, path: files[path] + "\n"}
+    reached = {each for each in industries_in(files) if files_of(changed, each) != files_of(files, each)}
+    assert reached == {"cafe", "game_room", "hotel", "karaoke"}
 
 
 def test_a_shared_diagram_called_by_a_shared_diagram_comes_along() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.catalogue import Catalogue
+from engine.catalogue import Answer, Catalogue
 from engine.files import read_folder
 from engine.guide import GuideResult, result
 from forms.mistakes import Mistakes
@@ -13,7 +13,7 @@ from forms.source import Files
 
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 22)
-IN_A_VILLAGE = {
+IN_A_VILLAGE: dict[str, Answer] = {
     "district": "370303",
     "place": "village",
     "area": 300,
@@ -31,11 +31,11 @@ def files() -> Files:
     return read_folder(ROOT)
 
 
-def notice(files: Files, **answers: object) -> GuideResult:
+def notice(files: Files, **answers: Answer) -> GuideResult:
     catalogue = Catalogue.read(files, "homestay")
     questions = {each.id for each in catalogue.questions}
     told = {key: value for key, value in {**IN_A_VILLAGE, **answers}.items() if key in questions}
-    return result(catalogue, told, TODAY)  # type: ignore[arg-type]  # made of plain answers
+    return result(catalogue, told, TODAY)
 
 
 def materials(found: GuideResult) -> set[str]:
