@@ -2,20 +2,51 @@
 
 from engine.tables.cases import case_items, cases, events, incidents, number_series, tasks, timers
 from engine.tables.columns import OPEN, metadata
+from engine.tables.law import (
+    approvals,
+    calendar_days,
+    calendar_years,
+    clock_entries,
+    clocks,
+    hearings,
+    working_days,
+)
+from engine.tables.letters import deliveries, letter_deliveries, letters
 from engine.tables.people import memberships, messages, subjects, users
 from engine.tables.published import deployments, drafts, materials, published_industries
 from engine.tables.register import certificate_issues, certificates, licences, scans
+from engine.tables.replies import (
+    commitments,
+    correction_points,
+    corrections,
+    credit_records,
+    later_materials,
+)
 
 __all__ = [
     "OPEN",
+    "approvals",
+    "calendar_days",
+    "calendar_years",
     "case_items",
     "cases",
     "certificate_issues",
     "certificates",
+    "clock_entries",
+    "clocks",
+    "commitments",
+    "correction_points",
+    "corrections",
+    "credit_records",
+    "deliveries",
     "deployments",
     "drafts",
     "events",
+    "hearings",
     "incidents",
+    "later_materials",
+    "letter_deliveries",
+    "letters",
     "licences",
     "materials",
     "memberships",
@@ -28,4 +59,5 @@ __all__ = [
     "tasks",
     "timers",
     "users",
+    "working_days",
 ]

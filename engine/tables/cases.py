@@ -31,6 +31,9 @@ cases = Table(
     Column("phone", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("accepted", Boolean),
+    Column("process", Text, nullable=False, server_default=""),  # '' is the industry's own
+    of("cases.id", "parent_id", nullable=True),  # of the case that this one follows
+    Column("words", JSON, nullable=False, server_default="{}"),  # what was said about the case as a whole
     Column("guide", JSON, nullable=False),
     Column("answers", JSON, nullable=False),
     Column("sources", JSON, nullable=False),
@@ -44,6 +47,7 @@ cases = Table(
     Index("ix_cases_applicant", "applicant_id", "id"),
     Index("ix_cases_uscc", "uscc"),
     Index("ix_cases_region", "region", "id"),
+    Index("ix_cases_parent", "parent_id", postgresql_where=text("parent_id is not null")),
     Index("ix_cases_running", "id", postgresql_where=text("ended_at is null")),
 )
 
@@ -57,6 +61,7 @@ case_items = Table(
     Column("authority", Text, nullable=False),
     Column("region", Text, nullable=False),
     Column("visit", Boolean, nullable=False),
+    Column("way", Text, nullable=False, server_default="usual"),  # usual, commitment
     Column("opinion", Text),
     Column("finding", Text),
     Column("outcome", Text),

@@ -1,0 +1,59 @@
+"""What happens to a case that the law attaches something to: a clock, a letter, a message to the applicant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.cases import Case
+from engine.deployments import Deployment
+
+# Kind → what its `values` hold, beside the items that it concerns.
+KINDS: Mapping[str, str] = {
+    "submitted": "",
+    "accepted": "silent (bool): by silence",
+    "not_accepted": "ground (not_needed, not_ours, other), right_body, reasons",
+    "correction_asked": "round, due_on, points: list of {department, item, target, name, label, type, reason, wanted}",
+    "corrected": "round",
+    "correction_lapsed": "round, due_on",
+    "announced": "place, first_day, last_day",
+    "hearing_offered": "ask_by",
+    "hearing_asked": "",
+    "hearing_declined": "by (applicant, time)",
+    "hearing_called": "takes_place_at, place, chair",
+    "hearing_held": "held_on, chair, conclusion",
+    "paused": "kind, days, reason, law",
+    "resumed": "kind",
+    "extended": "days, reason, approver",
+    "later_promised": "material, label, promised_on",
+    "later_handed_in": "material, label",
+    "later_lapsed": "material, label, promised_on",
+    "granted": "reasons, minutes (of a hearing), commitment (bool), number (of the licence, if given at once)",
+    "refused": "reasons, remedies, minutes (of a hearing)",
+    "withdrawn": "reasons",
+    "ended": "status",
+    "commitment_due": "days: working days until the check is due",
+    "commitment_kept": "",
+    "commitment_to_mend": "words, until",
+    "commitment_false": "words",
+    "revoked": "reasons, document, number, remedies",
+    "certified": "number",
+}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that happened to `case`, as it stands afterwards; `items` () when it is about the whole.
+
+    `actor` is as the log names it (engine.events.actor_of). `values` are what a letter or message says, under
+    the names of KINDS; days are ISO text.
+    """
+
+    kind: str
+    case: Case
+    deployment: Deployment
+    actor: str
+    items: tuple[str, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"nothing is called {self.kind!r}")
