@@ -1,4 +1,4 @@
-"""What happens to a case that the law attaches something to: a clock, a letter, a message to the applicant."""
+"""What happens to a case that the law attaches something to: clocks, letters, messages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ KINDS: Mapping[str, str] = {
     "submitted": "",
     "accepted": "silent (bool): by silence",
     "not_accepted": "ground (not_needed, not_ours, other), right_body, reasons",
-    "correction_asked": "round, due_on, points: list of {department, item, target, name, label, type, reason, wanted}",
+    "correction_asked": "round, due_on, points: list of {department, item, label, type, reason, wanted}",
     "corrected": "round",
     "correction_lapsed": "round, due_on",
     "announced": "place, first_day, last_day",
@@ -26,7 +26,7 @@ KINDS: Mapping[str, str] = {
     "later_promised": "material, label, promised_on",
     "later_handed_in": "material, label",
     "later_lapsed": "material, label, promised_on",
-    "granted": "reasons, minutes (of a hearing), commitment (bool), number (of the licence, if given at once)",
+    "granted": "reasons, minutes (of a hearing), commitment (bool), number (if licensed at once)",
     "refused": "reasons, remedies, minutes (of a hearing)",
     "withdrawn": "reasons",
     "ended": "status",

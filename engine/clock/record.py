@@ -10,4 +10,4 @@ from engine.letters.write import Letter
 
 
 def record(db: Connection, happened: Happened, letters: Sequence[Letter], now: datetime) -> None:
-    """Add to the ledger the entries that follow from `happened`; `letters` are those just written about it."""
+    """Add to the ledger the entries that follow from `happened`; `letters` are those just written."""
