@@ -21,7 +21,7 @@ KINDS: Mapping[str, str] = {
     "hearing_called": "takes_place_at, place, chair",
     "hearing_held": "held_on, chair, conclusion",
     "paused": "kind, days, reason, law",
-    "resumed": "kind",
+    "resumed": "kind, reason, law",
     "extended": "days, reason, approver",
     "later_promised": "material, label, promised_on",
     "later_handed_in": "material, label",

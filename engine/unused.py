@@ -15,7 +15,7 @@ from forms.mistakes import Mistake, Mistakes
 from forms.source import Path
 
 # Settings that no condition names, for the program reads them: how days and certificates are numbered.
-READ_BY_PROGRAM = frozenset({"combined_limit", "certificate_number"})
+READ_BY_PROGRAM = frozenset({"combined_limit", "certificate_number", "local_pauses"})
 FORMS = "forms/definitions"
 DO = "请在用得上的地方写上它；确实不用了，请删去。"
 
