@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, select
 
 from engine.approvals import Approval
 from engine.errors import NotFound
+from engine.offices import of_those_asked
 from engine.people import User
 from engine.tables import approvals, cases, memberships, users
 
@@ -35,12 +36,7 @@ def approvals_of(db: Connection, case_id: int) -> tuple[Approval, ...]:
 
 def _asked_of(user: User) -> ColumnElement[bool]:
     """Those that an office of this person decides, without those that are their own (four eyes)."""
-    held = exists().where(
-        memberships.c.user_id == user.id,
-        memberships.c.role == approvals.c.role,
-        memberships.c.department == approvals.c.department,
-        memberships.c.region == approvals.c.region,
-    )
+    held = exists().where(memberships.c.user_id == user.id, of_those_asked())
     return held & (approvals.c.asked_by != user.id) & (cases.c.applicant_id != user.id)
 
 

@@ -2,17 +2,17 @@
 
 from sqlalchemy import Connection, select
 
-from engine.offices import of_one_office
+from engine.offices import of_one_office, of_those_asked
 from engine.people import User
 from engine.queries.incidents import seen_by
-from engine.tables import cases, memberships, tasks
+from engine.tables import approvals, cases, memberships, tasks
 
 
 def items_seen(db: Connection, user: User, case_id: int) -> frozenset[str] | None:
     """The items that offices of this person have or had tasks for; None for all of them.
 
     All of them concern a supervisor of the region, and an office whose task is about the whole case
-    (个人信息保护法第六条: no more than the purpose needs).
+    (个人信息保护法第六条: no more than the purpose needs). A head sees what their approval was asked for.
     """
     watched = select(cases.c.id).where(cases.c.id == case_id, seen_by(user))
     if db.execute(watched).first() is not None:
@@ -21,5 +21,7 @@ def items_seen(db: Connection, user: User, case_id: int) -> frozenset[str] | Non
     worked = worked.where(
         tasks.c.case_id == case_id, tasks.c.kind == "user", memberships.c.user_id == user.id
     )
-    found = frozenset(db.execute(worked.distinct()).scalars())
-    return None if None in found else found
+    asked = select(approvals.c.item).join(memberships, of_those_asked())
+    asked = asked.where(approvals.c.case_id == case_id, memberships.c.user_id == user.id)
+    found = frozenset(db.execute(worked.distinct()).scalars()) | frozenset(db.execute(asked).scalars())
+    return None if None in found or "" in found else found
