@@ -1,27 +1,14 @@
 """What a clerk's form says about the case: each act turns cleaned values into words about items."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from engine.cases import Case, CaseItem
 from engine.catalogue import Catalogue, Item
 from engine.errors import Invalid
+from engine.points import POINTS, points_of
+from engine.said import FAIL, PASS, Said, Values, item_of
 from engine.workflow import Step
-from forms.checklist import Point, findings, merge_points
-
-Values = Mapping[str, object]
-Words = Mapping[str, str | None]
-PASS, FAIL = "pass", "fail"
-POINTS = "points"  # the checklist question of a step's form
-
-
-@dataclass(frozen=True)
-class Said:
-    """The outcome of a task, and what it says: item → column of case_items → value."""
-
-    outcome: str
-    items: Mapping[str, Words] = field(default_factory=dict)
-    accepted: bool | None = None
+from forms.checklist import findings
 
 
 def accept(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
@@ -33,7 +20,7 @@ def accept(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said
 def review(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
     """The reviewing department agrees or disagrees with granting one item."""
     opinion = str(values["opinion"])
-    return Said(opinion, {_item(step): {"opinion": opinion}})
+    return Said(opinion, {item_of(step): {"opinion": opinion}})
 
 
 def inspect(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
@@ -59,7 +46,7 @@ def hear(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
 
 def decide(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
     """The authority grants or refuses one item, in writing and with reasons when it refuses (第三十八条)."""
-    item, outcome = catalogue.item(_item(step)), str(values["outcome"])
+    item, outcome = catalogue.item(item_of(step)), str(values["outcome"])
     reasons = str(values.get("reasons") or "")
     if outcome == "granted":
         _refuse_without_what_it_needs(case, item, catalogue)
@@ -78,21 +65,6 @@ ACTS: Mapping[str, Callable[[Case, Step, Values, Catalogue], Said]] = {
     "hear": hear,
     "decide": decide,
 }
-
-
-def points_of(case: Case, step: Step, catalogue: Catalogue) -> tuple[Point, ...]:
-    """The checklist of a step: its item's, or for the joint visit the merged one of all items it looks at."""
-    items = [step.item] if step.item else visited(case)
-    return merge_points(
-        Point(point.id, point.text, point.basis, (item,))
-        for item in items
-        for point in catalogue.item(item).checklist
-    )
-
-
-def visited(case: Case) -> list[str]:
-    """The items that the joint visit looks at: those that need one and that no reviewer opposed."""
-    return sorted(i.item for i in case.items.values() if i.visit and i.opinion != "disagree")
 
 
 def _refuse_without_what_it_needs(case: Case, item: Item, catalogue: Catalogue) -> None:
@@ -125,9 +97,3 @@ def _unsupported(said: CaseItem, item: Item) -> str:
     if said.finding is None and said.visit:
         return "这个事项应当现场踏勘，但没有踏勘。"
     return ""
-
-
-def _item(step: Step) -> str:
-    if step.item is None:
-        raise Invalid({}, f"环节“{step.title}”没有写明事项，请联系流程设计人员。")
-    return step.item

@@ -1,13 +1,12 @@
 """Moves a case on: the diagram decides what comes next, and every trace of it is written in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from engine import store
-from engine.acts import Said, Words
 from engine.assignment import office_of
 from engine.cases import Case, CaseItem
 from engine.deployments import Deployment
@@ -15,8 +14,12 @@ from engine.errors import CaseMoved
 from engine.events import actor_of, line
 from engine.facts import facts_of
 from engine.incidents import STUCK, open_incident
+from engine.points import visited
+from engine.said import Said, Words
 from engine.status import status_of
-from engine.workflow import Moved, NotReady, Step, complete
+from engine.tables import tasks
+from engine.taking import as_taken, is_moot
+from engine.workflow import Moved, NotReady, Opened, Step, abandon, complete
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,9 @@ class Done:
 def finish_task(db: Connection, case: Case, deployment: Deployment, done: Done, now: datetime) -> Case:
     """Finish one task and move its case on; returns the case as it now stands."""
     case = heard(case, done.said)
+    model = deployment.model_of(case.process)
     try:
-        facts = facts_of(case, deployment.model.steps, now)
-        moved = complete(deployment.model, case.state, done.task_id, facts)
+        moved = complete(model, case.state, done.task_id, facts_of(case, model.steps, now))
     except NotReady as error:  # the task was open when it was read, the case when it was read had gone on
         raise CaseMoved from error
     payload = {
@@ -54,8 +57,32 @@ def finish_task(db: Connection, case: Case, deployment: Deployment, done: Done, 
         payload,
         actor_of(done.user_id),
         now,
-        finished=store.Finished(done.task_id, done.said.outcome, done.form, done.user_id, _signed(done, now)),
+        finished=store.Finished(done.task_id, done.said.outcome, done.form, done.user_id),
+        words=_signed(done.said.items, done.user_id, now),
     )
+
+
+def close_items(
+    db: Connection,
+    case: Case,
+    deployment: Deployment,
+    said: Said,
+    event: str,
+    payload: Mapping[str, object],
+    user_id: int | None,
+    now: datetime,
+) -> Case:
+    """Give undecided items an outcome outside of their steps, and pass over what waits for them.
+
+    The case ends when every item has its outcome and none was granted.
+    """
+    case = heard(case, said)
+    if any(item.outcome in (None, "granted") for item in case.items.values()):
+        moved = _passed(db, case, deployment, tuple(said.items), now)
+    else:
+        moved = abandon(deployment.model_of(case.process), case.state)
+    words = _signed(said.items, user_id, now)
+    return move_on(db, case, deployment, moved, event, payload, actor_of(user_id), now, words=words)
 
 
 def move_on(
@@ -69,9 +96,11 @@ def move_on(
     now: datetime,
     *,
     finished: store.Finished | None = None,
+    words: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Case:
     """Write what a move of the diagram brought: case, log, tasks, timers, jobs. Stuck is an incident."""
     catalogue = deployment.catalogue_on(case.filed_on)
+    moved = settled(case, deployment, moved, now)
     new = tuple(
         store.NewTask(opened, office_of(opened.step, catalogue, case.region)) for opened in moved.opened
     )
@@ -80,7 +109,7 @@ def move_on(
     waiting.update((task.opened.task_id, task.opened.step.act or "") for task in new)
     status = status_of(case, set(waiting.values()), moved.ended)
     entry = line(case.id, case.last_seq + 1, case.last_hash, at=now, actor=actor, type=event, payload=payload)
-    store.save(db, store.Change(case, moved, status, entry, new, finished))
+    store.save(db, store.Change(case, moved, status, entry, new, finished, words or {}))
     if moved.stuck:
         open_incident(db, case.id, None, STUCK, "办件停在流程中，没有任何环节可以办理。", "", now)
     return replace(
@@ -95,11 +124,47 @@ def move_on(
     )
 
 
+def settled(case: Case, deployment: Deployment, moved: Moved, now: datetime) -> Moved:
+    """The move with its new steps as this case takes them; those that are moot are passed over at once."""
+    model = deployment.model_of(case.process)
+    looked_at = bool(visited(case))
+    while True:
+        taken = [_taken(opened, case, deployment) for opened in moved.opened]
+        moot = next((each for each in taken if is_moot(each.step, case, looked_at)), None)
+        if moot is None:
+            return replace(moved, opened=tuple(taken))
+        after = complete(model, moved.state, moot.task_id, facts_of(case, model.steps, now))
+        moved = replace(moved, opened=tuple(taken)).then(after, moot.task_id)
+
+
 def heard(case: Case, said: Said) -> Case:
     """The case with what a task just said about it."""
     accepted = case.accepted if said.accepted is None else said.accepted
     spoken = {item: _spoken(case.items[item], words) for item, words in said.items.items()}
-    return replace(case, items={**case.items, **spoken}, accepted=accepted)
+    return replace(case, items={**case.items, **spoken}, accepted=accepted, words={**case.words, **said.case})
+
+
+def _taken(opened: Opened, case: Case, deployment: Deployment) -> Opened:
+    each = opened.each if isinstance(opened.each, str) and opened.each in case.items else None
+    return replace(opened, step=as_taken(opened.step, case, deployment.catalogue_on(case.filed_on), each))
+
+
+def _passed(
+    db: Connection, case: Case, deployment: Deployment, items: Collection[str], now: datetime
+) -> Moved:
+    """What follows when the tasks that wait for these items are passed over."""
+    model = deployment.model_of(case.process)
+    moved = Moved(case.state, (), (), (), (), ended=False, stuck=False, ends=())
+    waiting = select(tasks.c.id).where(tasks.c.case_id == case.id, tasks.c.state == "open")
+    waiting = waiting.where(tasks.c.item.in_(items), tasks.c.kind == "user").order_by(tasks.c.id)
+    for task_id in db.execute(waiting).scalars():
+        after = complete(model, moved.state, task_id, facts_of(case, model.steps, now))
+        moved = moved.then(replace(after, closed=(*after.closed, task_id)), task_id)
+    if "inspect" in case.open_tasks.values() and not visited(case):
+        task_id = next(id_ for id_, act in case.open_tasks.items() if act == "inspect")
+        after = complete(model, moved.state, task_id, facts_of(case, model.steps, now))
+        moved = moved.then(replace(after, closed=(*after.closed, task_id)), task_id)
+    return moved
 
 
 def _spoken(item: CaseItem, words: Words) -> CaseItem:
@@ -111,10 +176,9 @@ def _spoken(item: CaseItem, words: Words) -> CaseItem:
     )
 
 
-def _signed(done: Done, now: datetime) -> dict[str, dict[str, object]]:
+def _signed(items: Mapping[str, Words], user_id: int | None, now: datetime) -> dict[str, dict[str, object]]:
     """The words about items, a decision with the time and the person who made it."""
-    signature: dict[str, object] = {"decided_at": now, "decided_by": done.user_id}
+    signature: dict[str, object] = {"decided_at": now, "decided_by": user_id}
     return {
-        item: {**words, **signature} if "outcome" in words else dict(words)
-        for item, words in done.said.items.items()
+        item: {**words, **signature} if "outcome" in words else dict(words) for item, words in items.items()
     }

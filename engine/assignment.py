@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from engine.catalogue import Catalogue
 from engine.workflow import Step
 
-REVIEW = "review"
+REVIEWERS_ACTS = frozenset({"review", "recheck"})
+REGULATORS_ACTS = frozenset({"check"})
 CLERK = "clerk"
 CITY = "city"
 
@@ -26,5 +27,9 @@ def office_of(step: Step, catalogue: Catalogue, region: str) -> Office:
         whose = (lane.level == CITY and catalogue.region(region).parent) or region
         return Office(lane.role, lane.department or "", whose)
     item = catalogue.item(step.item)
-    department = item.reviewer if step.act == REVIEW else item.authority
+    department = item.authority
+    if step.act in REVIEWERS_ACTS:
+        department = item.reviewer
+    elif step.act in REGULATORS_ACTS:
+        department = item.regulator
     return Office(CLERK, department, catalogue.region_for(step.item, region))

@@ -30,23 +30,36 @@ _OWN = (
     "last_hash",
     "submitted_at",
     "ended_at",
+    "uscc",
+    "subject_id",
+    "process",
+    "parent_id",
+    "words",
 )
 
 
 @dataclass(frozen=True)
 class CaseItem:
-    """What has been said about one item of a case so far; None where nobody has spoken yet."""
+    """What has been said about one item of a case so far; None where nobody has spoken yet.
+
+    `way` is how the applicant takes it: usual, or commitment (告知承诺), which is decided at once.
+    """
 
     item: str
     visit: bool
     opinion: str | None = None
     finding: str | None = None
     outcome: str | None = None
+    way: str = "usual"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A case between two commands; `version` guards it against a second writer."""
+    """A case between two commands; `version` guards it against a second writer.
+
+    `words` are what was said about it as a whole (see engine.facts). `process` is "" for the industry's own,
+    else that of what follows a case later, whose id is then `parent_id`.
+    """
 
     id: int
     number: str
@@ -64,6 +77,11 @@ class Case:
     last_hash: str
     submitted_at: datetime
     ended_at: datetime | None
+    uscc: str
+    subject_id: int
+    process: str
+    parent_id: int | None
+    words: Mapping[str, object]
     items: Mapping[str, CaseItem]
     open_tasks: Mapping[str, str] = field(default_factory=dict)  # task id → act
 
@@ -74,7 +92,12 @@ class Case:
 
 
 _item = func.json_build_array(
-    case_items.c.item, case_items.c.visit, case_items.c.opinion, case_items.c.finding, case_items.c.outcome
+    case_items.c.item,
+    case_items.c.visit,
+    case_items.c.opinion,
+    case_items.c.finding,
+    case_items.c.outcome,
+    case_items.c.way,
 )
 _items = select(func.json_agg(_item)).where(case_items.c.case_id == cases.c.id).correlate(cases)
 _open = tasks.alias("open_task")

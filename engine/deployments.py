@@ -49,13 +49,28 @@ class Deployment:
 
     @cached_property
     def model(self) -> Model:
-        """The process, ready to start and continue cases."""
-        return read_model(self.files, self.catalogue.industry.process)
+        """The industry's own process, ready to start and continue cases."""
+        return self.model_of("")
+
+    def model_of(self, process: str) -> Model:
+        """The process that a case runs: "" for the industry's own, else one of processes/lifecycle/."""
+        if process not in self._models:
+            self._models[process] = read_model(self.files, process or self.catalogue.industry.process)
+        return self._models[process]
+
+    @cached_property
+    def _models(self) -> dict[str, Model]:
+        return {}
 
     @property
     def diagram(self) -> str:
         """The BPMN text of the industry's own process."""
-        return self.files[self.model.processes[self.model.process]]
+        return self.diagram_of("")
+
+    def diagram_of(self, process: str) -> str:
+        """The BPMN text of the process that a case runs (see `model_of`)."""
+        model = self.model_of(process)
+        return self.files[model.processes[model.process]]
 
     @cached_property
     def messages(self) -> Mapping[str, str]:
@@ -72,7 +87,7 @@ class Deployment:
         }
 
     def _nodes(self) -> Iterator[Node]:
-        diagrams = (read_diagram(self.files[path]) for path in self.model.processes.values())
+        diagrams = (read_diagram(text) for path, text in self.files.items() if path.endswith(".bpmn"))
         return (node for diagram in diagrams for node in diagram.nodes)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from engine.acts import visited
 from engine.cases import Case
-from engine.limits import DaysLater, due_at
+from engine.limits import DaysLater, due_at, receipt_ends
+from engine.points import visited
 from engine.workflow import Step
 
 # Every name that a designer may write in a condition; the check and the docs read it from here.
@@ -20,6 +20,13 @@ MEANINGS: Mapping[str, str] = {
     "due": "各环节的到期时刻，按该环节的 limit（工作日）计算",
     "days_later": "从现在起若干个自然日期满的时刻，如公示十日",
     "answers": "申请人在导办中的回答，按问题标识",
+    "receipt": "窗口怎样答复：accept 受理、correct 要补正、refuse 不予受理；没有答复时为空",
+    "receipt_ends": "五日内不答复即为受理的那个时刻",
+    "correction_ends": "补正期满的时刻",
+    "asked_items": "要求补正的部门所审查的事项（标识列表），补正后请它们再看",
+    "checked": "告知承诺核查的结果：kept 属实、mend 要整改、false 不实",
+    "mend_ends": "整改期满的时刻",
+    "revoked": "是否决定撤销",
 }
 NAMES = frozenset(MEANINGS)
 
@@ -40,7 +47,20 @@ def facts_of(case: Case, steps: Mapping[str, Step], now: datetime) -> dict[str, 
         "due": Due(steps, now),
         "days_later": DaysLater(now),
         "answers": case.guide,
+        "receipt": case.words.get("receipt"),
+        "receipt_ends": receipt_ends(received_at(case)).isoformat(),
+        "correction_ends": case.words.get("correction_ends"),
+        "asked_items": case.words.get("asked_items") or [],
+        "checked": case.words.get("checked"),
+        "mend_ends": case.words.get("mend_ends"),
+        "revoked": case.words.get("revoked") is True,
     }
+
+
+def received_at(case: Case) -> datetime:
+    """When the application, or what was corrected in it, was received last."""
+    found = case.words.get("received_at")
+    return datetime.fromisoformat(found) if isinstance(found, str) else case.submitted_at
 
 
 class Due(Mapping[str, str]):

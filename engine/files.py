@@ -11,7 +11,13 @@ from forms.source import Document, Files, paths_under, read_document
 
 __all__ = ["Files", "digest", "files_of", "industries_in", "read_folder"]
 
-PATTERNS = ("processes/**/*.yaml", "processes/**/*.bpmn", "processes/**/*.dmn", "forms/definitions/**/*.yaml")
+PATTERNS = (
+    "processes/**/*.yaml",
+    "processes/**/*.bpmn",
+    "processes/**/*.dmn",
+    "processes/letters/*.typ",
+    "forms/definitions/**/*.yaml",
+)
 # Every industry needs these; scenarios and demo data are in no deployment, for they change nothing in a case.
 EVERY_INDUSTRY = (
     "processes/departments.yaml",
@@ -19,11 +25,14 @@ EVERY_INDUSTRY = (
     "processes/yardsticks.yaml",
     "processes/regions.yaml",
     "processes/materials.yaml",
+    "processes/messages.yaml",
     "forms/definitions/fields.yaml",
     "forms/definitions/sections.yaml",
 )
 FIELDS = "forms/definitions/fields"  # the field library where it is split
 STEPS = "forms/definitions/steps/"  # the clerks' forms: every diagram may use them
+LIFECYCLE = "processes/lifecycle/"  # what may follow the case of any industry
+LETTERS = "processes/letters/"
 
 # rules["name"], also inside a quoted YAML text
 _RULE = re.compile(r"""\brules\s*\[\s*\\?["']([a-z0-9_]+)\\?["']\s*\]""")
@@ -72,7 +81,7 @@ def files_of(files: Files, industry: str) -> Files:
             wanted.add(f"forms/definitions/items/{read_document(files, path).data.get('form')}.yaml")
     wanted |= _called(files, wanted)
     wanted |= {rule_path(name) for path in wanted for name in _RULE.findall(files.get(path, ""))}
-    wanted |= {path for path in files if path.startswith(STEPS)}
+    wanted |= {path for path in files if path.startswith((STEPS, LIFECYCLE, LETTERS))}
     wanted |= _fields(files, wanted)
     return {path: files[path] for path in sorted(wanted) if path in files}
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from engine.days import add_working_days, end_of, is_working, local_day
 
+RECEIPT_DAYS = 5  # working days to accept or to ask for what is missing (行政许可法第三十二条)
 LONGEST_WAIT = 3_650  # calendar days; more is a slip of the pen
 
 
@@ -23,6 +24,11 @@ def over_at(days: int, entered: datetime) -> datetime:
     """
     last = local_day(entered) + timedelta(days=days)
     return end_of(last if is_working(last) else add_working_days(last, 1))
+
+
+def receipt_ends(received: datetime) -> datetime:
+    """The moment from which silence accepts what was received at `received` (行政许可法第三十二条)."""
+    return end_of(add_working_days(local_day(received), RECEIPT_DAYS))
 
 
 class DaysLater:

@@ -6,22 +6,30 @@ from engine.cases import Case
 
 # The earliest act that still waits names the status (vocabulary of the pages: 已提交待受理, 审查中 …).
 _BY_ACT = (
+    ("correct", "correcting"),
+    ("recheck", "submitted"),
     ("accept", "submitted"),
     ("review", "reviewing"),
+    ("promise", "deciding"),
     ("inspect", "visiting"),
     ("announce", "announcing"),
+    ("call", "hearing"),
     ("hear", "hearing"),
     ("decide", "deciding"),
     ("license", "deciding"),
     ("issue", "issuing"),
     ("notify", "issuing"),
+    ("check", "checking"),
+    ("revoke", "revoking"),
 )
 
 
 def status_of(case: Case, acts: Collection[str], ended: bool) -> str:
-    """submitted, reviewing, visiting, announcing, hearing, deciding, issuing while it runs; then its end."""
+    """The word of the earliest act that waits while the case runs; then that of its end."""
     if ended:
-        return _end(case)
+        return _end(case) if case.parent_id is None else _end_of_check(case)
+    if case.words.get("checked") == "mend" and "check" not in acts:
+        return "mending"
     found = next((status for act, status in _BY_ACT if act in acts), case.status)
     # While an announcement runs there is no task for it; other items may be decided meanwhile.
     return case.status if (case.status, found) == ("announcing", "deciding") else found
@@ -29,8 +37,18 @@ def status_of(case: Case, acts: Collection[str], ended: bool) -> str:
 
 def _end(case: Case) -> str:
     outcomes = {item.outcome for item in case.items.values()}
+    if "granted" in outcomes:
+        return "granted" if outcomes == {"granted"} else "partly_granted"
+    if case.words.get("receipt") == "lapsed":
+        return "lapsed"
     if case.accepted is False:
         return "not_accepted"
-    if outcomes == {"granted"}:
-        return "granted"
-    return "partly_granted" if "granted" in outcomes else "refused"
+    if outcomes & {"refused", None}:
+        return "refused"
+    return next((end for end in ("returned", "not_accepted") if end in outcomes), "withdrawn")
+
+
+def _end_of_check(case: Case) -> str:
+    if case.words.get("checked") == "kept":
+        return "kept"
+    return "revoked" if case.words.get("revoked") is True else "not_revoked"

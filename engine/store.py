@@ -27,7 +27,8 @@ OPEN: ColumnElement[str] = literal_column("'open'")
 _PARTS: Mapping[str, str] = {
     "moved": """
         update cases set workflow_state = :state, version = version + 1, status = :status,
-            accepted = :accepted, last_seq = :seq, last_hash = :hash, ended_at = :ended_at
+            accepted = :accepted, words = cast(:about as json), last_seq = :seq, last_hash = :hash,
+            ended_at = :ended_at
         where id = :case_id and version = :version
         returning id""",
     "logged": """
@@ -93,18 +94,20 @@ class NewTask:
 
 @dataclass(frozen=True)
 class Finished:
-    """A task that is done: what it said about items (item → column → value), its form, and who did it."""
+    """A task that is done: with which form, and by whom (None: by a handler)."""
 
     task_id: str
     outcome: str
     form: Mapping[str, object] | None
     user_id: int | None
-    words: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Change:
-    """Everything that one step changes: `case` is as it was read but for what was said since."""
+    """Everything that one step changes: `case` is as it was read but for what was said since.
+
+    `words` is what was said about items: item → column of case_items → value.
+    """
 
     case: Case
     moved: Moved
@@ -112,6 +115,7 @@ class Change:
     line: Line
     opened: tuple[NewTask, ...]
     finished: Finished | None = None
+    words: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 def save(db: Connection, change: Change) -> None:
@@ -141,6 +145,7 @@ def _case_values(change: Change) -> dict[str, Any]:
         "state": change.moved.state,
         "status": change.status,
         "accepted": case.accepted,
+        "about": _json(case.words),
         "ended_at": line.at if change.moved.ended else None,
     }
 
@@ -151,8 +156,8 @@ def _task_values(change: Change) -> dict[str, Any]:
     if done is not None:
         form = None if done.form is None else _json(done.form)
         values |= {"task": done.task_id, "outcome": done.outcome, "form": form, "done_by": done.user_id}
-    if done is not None and done.words:
-        values["words"] = _json(done.words)
+    if change.words:
+        values["words"] = _json(change.words)
     if moved.closed:
         values["cancelled"] = list(moved.closed)
     if change.opened:

@@ -108,7 +108,7 @@ def _waits_for_message(db: Connection, case_id: int) -> bool:
     case = load_case(db, case_id)
     deployment = load(db, case.deployment_id)
     try:
-        states = describe(deployment.model, case.state)
+        states = describe(deployment.model_of(case.process), case.state)
     except OtherModel:
         return False
     return any(states.get(element) == "waiting" for element in deployment.messages)

@@ -17,7 +17,7 @@ from engine.materials import attach
 from engine.offices import of_one_office
 from engine.people import Hashed, Membership, User, add_user, find_user
 from engine.scenarios import Scenario, usual_form
-from engine.step_forms import asked_at
+from engine.step_forms import asked_at, step_of
 from engine.tables import cases, memberships, tasks, timers
 from engine.uploads import check_upload
 from forms.inputs import Inputs, spread
@@ -94,13 +94,13 @@ def carry_scenario(engine: Engine, number: str, scenario: Scenario, until: str =
 
 
 def _finish(db: Connection, number: str, task: str, other: Mapping[str, object], now: datetime) -> None:
-    row = db.execute(select(tasks.c.step).where(tasks.c.id == task)).one()
+    row = db.execute(select(tasks.c.step, tasks.c.item).where(tasks.c.id == task)).one()
     clerks = select(memberships.c.user_id).join(tasks, of_one_office()).where(tasks.c.id == task)
     user = find_user(db, db.execute(clerks.order_by(memberships.c.user_id.desc()).limit(1)).scalar() or 0)
     assert user is not None, f"nobody works on {row.step}"
     case = case_of(db, number)
     deployment = load(db, case.deployment_id)
-    asked = asked_at(deployment, case, deployment.model.steps[row.step])
+    asked = asked_at(deployment, case, step_of(deployment, case, row.step, row.item))
     complete(db, user=user, task=task, raw=usual_form(asked, other, local_day(now)), now=now)
 
 

@@ -12,9 +12,11 @@ from forms.mistakes import Mistake, nearest
 
 _WANTED = (
     '请用“时间点”（timeDate）：等一个环节到期，写 due["环节标识"]，那个环节要有时限 limit；'
-    "等若干个自然日，写 days_later[天数]，如 days_later[10]。"
+    "等若干个自然日，写 days_later[天数]，如 days_later[10]；"
+    "等补正、受理或整改期满，写 correction_ends、receipt_ends、mend_ends。"
 )
 _SAMPLE_DAY = "2026-11-23T09:00:00+08:00"
+MOMENTS = ("receipt_ends", "correction_ends", "mend_ends")  # the facts that are moments themselves
 
 
 def check_timers(scope: Scope, known: Known) -> Iterator[Mistake]:
@@ -49,6 +51,7 @@ def _gives_date(expression: Expression, timed: Iterable[str]) -> bool:
     sample = {
         "due": dict.fromkeys(timed, _SAMPLE_DAY),
         "days_later": DaysLater(datetime.fromisoformat(_SAMPLE_DAY)),
+        **dict.fromkeys(MOMENTS, _SAMPLE_DAY),
     }
     try:
         value = expression.evaluate(sample)

@@ -26,8 +26,8 @@ def deliver_message(db: Connection, *, user: User, number: str, message: str, no
     case = load_case(db, case_id)
     deployment = load(db, case.deployment_id)
     try:
-        facts = facts_of(case, deployment.model.steps, now)
-        moved = deliver(deployment.model, case.state, message, facts)
+        model = deployment.model_of(case.process)
+        moved = deliver(model, case.state, message, facts_of(case, model.steps, now))
     except NotReady as error:
         raise NotFound("这个办件现在不在等待这条消息。", "请刷新办件页面，查看最新情况。") from error
     move_on(db, case, deployment, moved, "message_delivered", {"message": message}, actor_of(user.id), now)

@@ -24,7 +24,8 @@ def fire_timers(db: Connection, case_id: int, now: datetime) -> int:
         return 0
     case = load_case(db, case_id)
     deployment = load(db, case.deployment_id)
-    moved = fire(deployment.model, case.state, facts_of(case, deployment.model.steps, now), now)
+    model = deployment.model_of(case.process)
+    moved = fire(model, case.state, facts_of(case, model.steps, now), now)
     payload = {"timers": [row.event for row in fired]}
     move_on(db, case, deployment, moved, "timer_fired", payload, SYSTEM, now)
     close_incidents(db, case_id, TIMER, now)

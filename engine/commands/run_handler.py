@@ -5,13 +5,17 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, select
 
 from engine import handlers  # noqa: F401  # registers those that every diagram may call
-from engine.acts import Said
 from engine.advance import Done, finish_task
 from engine.cases import load_case
+from engine.consequences import follow
 from engine.database import run, transaction
 from engine.departments.registry import HandlerTask, find_handler
 from engine.deployments import load
+from engine.events import SYSTEM
 from engine.incidents import HANDLER, close_incidents, explained, open_incident
+from engine.outcomes import ending_of
+from engine.said import Said
+from engine.step_forms import step_of
 from engine.tables import tasks
 
 
@@ -37,12 +41,14 @@ def _work(db: Connection, task_id: str, now: datetime) -> None:
         return
     case = load_case(db, task.case_id)
     deployment = load(db, case.deployment_id)
-    step = deployment.model.steps[task.step]
+    step = step_of(deployment, case, task.step, task.item)
     handler = find_handler(step.handler or "")
-    outcome = handler(
-        db, HandlerTask(case.id, task_id, step.id, step.item, task.department, task.region), now
-    )
-    finish_task(db, case, deployment, Done(task_id, step, Said(outcome), None, None), now)
+    given = HandlerTask(case.id, task_id, step.id, step.item, task.department, task.region)
+    answer = handler(db, given, now)
+    said = answer if isinstance(answer, Said) else Said(answer)
+    after = finish_task(db, case, deployment, Done(task_id, step, said, None, None), now)
+    for each in ending_of(after, deployment, SYSTEM):
+        follow(db, each, now)
     close_incidents(db, case.id, HANDLER, now, task_id=task_id)
 
 

@@ -1,5 +1,6 @@
 """An applicant files: the draft becomes a case with its number, in one transaction, once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -8,14 +9,18 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from engine.advance import move_on
 from engine.cases import Case, load_case
 from engine.catalogue import Catalogue
+from engine.commitments.signing import keep_with_case, ways_of
+from engine.consequences import follow
 from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.drafts import ReadyDraft, ready
 from engine.errors import NotFound
 from engine.events import actor_of
 from engine.facts import facts_of
+from engine.happenings import Happened
 from engine.numbers import case_number
 from engine.people import User
+from engine.said import USUAL
 from engine.tables import case_items, cases, drafts, materials, subjects
 from engine.workflow import start
 
@@ -23,7 +28,8 @@ from engine.workflow import start
 def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime) -> str:
     """File the draft; returns the case's number. Filed again, by whatever tab, it is the same number.
 
-    Raises Incomplete with the sections that still need work, NotFound for another person's draft.
+    Raises Incomplete with the sections that still need work, NotFound for another person's draft, Blocked
+    when something was promised for a subject that may not promise.
     """
     row = db.execute(
         select(drafts).where(drafts.c.id == draft, drafts.c.user_id == user.id).with_for_update()
@@ -33,8 +39,10 @@ def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime)
     if row.case_id is not None:
         return str(db.execute(select(cases.c.number).where(cases.c.id == row.case_id)).scalar_one())
     filed = ready(db, user, draft, now)
+    ways = ways_of(db, user, draft, now)
     deployment = load(db, filed.deployment_id)
-    case = _add_case(db, filed, deployment, user, now)
+    case = _add_case(db, filed, ways, deployment, user, now)
+    keep_with_case(db, draft, case.id, ways)
     db.execute(update(materials).where(materials.c.draft_id == draft).values(case_id=case.id))
     db.execute(
         update(drafts)
@@ -43,11 +51,19 @@ def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime)
     )
     moved = start(deployment.model, facts_of(case, deployment.model.steps, now))
     payload = {"items": sorted(case.items), "deployment": deployment.sha256}
-    move_on(db, case, deployment, moved, "submitted", payload, actor_of(user.id), now)
+    case = move_on(db, case, deployment, moved, "submitted", payload, actor_of(user.id), now)
+    follow(db, Happened("submitted", case, deployment, actor_of(user.id)), now)
     return case.number
 
 
-def _add_case(db: Connection, filed: ReadyDraft, deployment: Deployment, user: User, now: datetime) -> Case:
+def _add_case(
+    db: Connection,
+    filed: ReadyDraft,
+    ways: Mapping[str, str],
+    deployment: Deployment,
+    user: User,
+    now: datetime,
+) -> Case:
     row = {
         "number": case_number(db, filed.region, local_day(now)),
         "industry": deployment.industry,
@@ -70,7 +86,10 @@ def _add_case(db: Connection, filed: ReadyDraft, deployment: Deployment, user: U
     case_id = db.execute(insert(cases).values(row).returning(cases.c.id)).scalar_one()
     db.execute(
         insert(case_items),
-        [_item_row(case_id, item, visit, catalogue, filed) for item, visit in filed.items],
+        [
+            {**_item_row(case_id, item, visit, catalogue, filed), "way": ways.get(item, USUAL)}
+            for item, visit in filed.items
+        ],
     )
     return load_case(db, case_id)
 
@@ -84,6 +103,7 @@ def _item_row(
         "item": item,
         "name": found.name,
         "authority": found.authority,
+        "reviewer": found.reviewer,
         "region": catalogue.region_for(item, filed.region),
         "visit": visit,
     }

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from engine.said import Said
 from forms.mistakes import nearest
 
 
@@ -51,8 +52,8 @@ class HandlerTask:
     region: str
 
 
-# A handler returns what it did in one word, which is kept on the task as its outcome.
-Handler = Callable[[Connection, HandlerTask, datetime], str]
+# A handler returns what it did in one word, which is kept on the task as its outcome; or what it says, too.
+Handler = Callable[[Connection, HandlerTask, datetime], str | Said]
 
 _rules: dict[str, NumberRule] = {}
 _handlers: dict[str, Handler] = {}

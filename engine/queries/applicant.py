@@ -87,7 +87,7 @@ def own_cases(db: Connection, user_id: int) -> tuple[OwnCase, ...]:
             cases.c.committed_on,
         )
         .outerjoin(published_industries, published_industries.c.industry == cases.c.industry)
-        .where(cases.c.applicant_id == user_id)
+        .where(cases.c.applicant_id == user_id, cases.c.parent_id.is_(None))
         .order_by(cases.c.id.desc())
         .limit(MOST)
     )

@@ -1,7 +1,7 @@
 """One case as its people see it: the applicant, and the offices that work on it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
@@ -10,10 +10,11 @@ from engine.catalogue import Catalogue
 from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.errors import NotFound
-from engine.offices import of_one_office
+from engine.offices import of_one_office, of_those_asked
 from engine.people import User
 from engine.queries.timeline import Entry, timeline
 from engine.tables import (
+    approvals,
     case_items,
     cases,
     certificate_issues,
@@ -113,6 +114,14 @@ class CasePage:
     certificate: CaseCertificate | None
     states: Mapping[str, str]
     deployment: Deployment
+    process: str = ""
+    parent: str | None = None
+    words: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def diagram(self) -> str:
+        """The BPMN text of the process that it runs."""
+        return self.deployment.diagram_of(self.process)
 
     @property
     def messages(self) -> list[str]:
@@ -137,7 +146,10 @@ def case_by_number_and_phone(db: Connection, number: str, last_four: str) -> Cas
 
 
 def works_on(user: User) -> ColumnElement[bool]:
-    """The cases in which an office of this person has or had a task, or whose region they supervise."""
+    """The cases in which an office of this person has or had a task, or whose region they supervise.
+
+    A head sees those in which their approval was asked for.
+    """
     worked = (
         exists().where(tasks.c.case_id == cases.c.id).where(memberships.c.user_id == user.id, of_one_office())
     )
@@ -146,7 +158,10 @@ def works_on(user: User) -> ColumnElement[bool]:
         memberships.c.role == "supervisor",
         memberships.c.region == cases.c.region,
     )
-    return or_(worked, watched)
+    asked = exists().where(
+        approvals.c.case_id == cases.c.id, memberships.c.user_id == user.id, of_those_asked()
+    )
+    return or_(worked, watched, asked)
 
 
 def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
@@ -154,6 +169,9 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
     if row is None:
         raise NotFound("没有找到这个办件。", "请核对受理号；也可以从“我的办件”或任务列表进入。")
     deployment = load(db, row.deployment_id)
+    states = describe(deployment.model_of(row.process), row.workflow_state)
+    if row.ended_at is not None:  # one that was withdrawn stopped where it was: nothing waits any more
+        states = {element: state for element, state in states.items() if state == "done"}
     catalogue, items = deployment.catalogue, _items(db, row, deployment)
     return CasePage(
         id=row.id,
@@ -173,12 +191,21 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
         sources=row.sources,
         items=items,
         waiting=_waiting(db, row, deployment),
-        timeline=timeline(db, row.id, row.applicant_id, deployment),
+        timeline=timeline(db, row.id, row.applicant_id, deployment, row.process),
         materials=_materials(db, row.id),
         certificate=_certificate(db, row.id),
-        states=describe(deployment.model, row.workflow_state),
+        states=states,
         deployment=deployment,
+        process=row.process,
+        parent=_number_of(db, row.parent_id),
+        words=row.words,
     )
+
+
+def _number_of(db: Connection, case_id: int | None) -> str | None:
+    if case_id is None:
+        return None
+    return str(db.execute(select(cases.c.number).where(cases.c.id == case_id)).scalar_one())
 
 
 def _beside(items: Iterable[ItemState], catalogue: Catalogue) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -28,14 +29,18 @@ class Entry:
     office: str
 
 
-def timeline(db: Connection, case_id: int, applicant_id: int, deployment: Deployment) -> tuple[Entry, ...]:
-    """All entries of a case, oldest first."""
-    own = select(tasks.c.id, tasks.c.department, tasks.c.region).where(tasks.c.case_id == case_id)
-    offices = {row.id: (row.department, row.region) for row in db.execute(own)}
+def timeline(
+    db: Connection, case_id: int, applicant_id: int, deployment: Deployment, process: str = ""
+) -> tuple[Entry, ...]:
+    """All entries of a case that runs `process`, oldest first."""
+    own = select(tasks.c.id, tasks.c.title, tasks.c.department, tasks.c.region)
+    done = {row.id: row for row in db.execute(own.where(tasks.c.case_id == case_id))}
     rows = db.execute(select(events).where(events.c.case_id == case_id).order_by(events.c.seq))
     applicant = f"user:{applicant_id}"
     return tuple(
-        _entry(row.at, row.type, _by(row.actor, applicant), json.loads(row.payload), offices, deployment)
+        _entry(
+            row.at, row.type, _by(row.actor, applicant), json.loads(row.payload), done, deployment, process
+        )
         for row in rows
     )
 
@@ -51,20 +56,21 @@ def _entry(
     type: str,
     by: str,
     payload: dict[str, str],
-    offices: dict[str, tuple[str, str]],
+    done: dict[str, Any],
     deployment: Deployment,
+    process: str,
 ) -> Entry:
-    step = deployment.model.steps.get(payload.get("step") or "")
+    step = deployment.model_of(process).steps.get(payload.get("step") or "")
     over = [title for event, title in deployment.waits.items() if event in payload.get("timers", ())]
     if over:
         return Entry(at, WAIT_OVER, by, "、".join(over), "", "", "")
-    office = offices.get(payload.get("task") or "")
+    task = done.get(payload.get("task") or "")
     return Entry(
         at=at,
         type=type,
         by=by,
-        title=step.title if step else "",
+        title=task.title if task else step.title if step else "",
         act=payload.get("act") or (step.act if step else "") or "",
         outcome=payload.get("outcome") or "",
-        office=deployment.catalogue.office_name(*office) if office else "",
+        office=deployment.catalogue.office_name(task.department, task.region) if task else "",
     )

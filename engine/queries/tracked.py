@@ -69,5 +69,5 @@ def _narrow(page: CasePage) -> TrackedCase:
         waiting=tuple(TrackedTask(each.title, each.act, each.office, each.due_at) for each in page.waiting),
         timeline=page.timeline,
         states=page.states,
-        diagram=page.deployment.diagram,
+        diagram=page.diagram,
     )

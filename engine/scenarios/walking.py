@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.acts import ACTS
-from engine.advance import heard
+from engine.advance import heard, settled
 from engine.cases import Case, CaseItem
 from engine.catalogue import Catalogue
 from engine.days import local_day
@@ -16,7 +16,7 @@ from engine.guide import result
 from engine.scenarios.reading import Scenario
 from engine.scenarios.usual import usual_form
 from engine.step_forms import asked_at
-from engine.workflow import CannotMove, Moved, Timer, complete, describe, fire_timers, start
+from engine.workflow import CannotMove, Moved, Step, Timer, complete, describe, fire_timers, start
 from forms.clean import clean
 
 LONGEST = 500  # moves; a scenario that needs more goes round in circles
@@ -43,7 +43,7 @@ class _Walking:
         self.deployment, self.scenario, self.now = deployment, scenario, now
         self.problems: list[str] = []
         self.steps: list[str] = []
-        self.waiting: dict[str, str] = {}  # task id → step id
+        self.waiting: dict[str, Step] = {}  # task id → step, as the case takes it
         self.timers: dict[str, Timer] = {}
         self.case = _case(deployment, scenario, now)
         self.moved = self._take(start(deployment.model, self._facts()))
@@ -56,7 +56,7 @@ class _Walking:
             if self.moved.ended or self.moved.stuck or self.problems:
                 return
             if self.waiting:
-                self._finish(min(self.waiting, key=lambda each: self.waiting[each]))
+                self._finish(min(self.waiting, key=lambda each: self.waiting[each].id))
             elif self.timers:
                 self._let_time_pass(min(timer.due_at for timer in self.timers.values()))
             else:
@@ -64,7 +64,7 @@ class _Walking:
         self.problems.append(f"走了 {LONGEST} 步还没有结束，流程可能在兜圈子。")
 
     def _finish(self, task: str) -> None:
-        step = self.deployment.model.steps[self.waiting.pop(task)]
+        step = self.waiting.pop(task)
         self.steps.append(step.id)
         if step.kind == "user":
             asked = asked_at(self.deployment, self.case, step)
@@ -95,11 +95,12 @@ class _Walking:
         self._take(fire_timers(self.deployment.model, self.case.state, self._facts(), self.now))
 
     def _take(self, moved: Moved) -> Moved:
+        moved = settled(self.case, self.deployment, moved, self.now)
         for gone in moved.closed:
             self.waiting.pop(gone, None)
         for dropped in moved.dropped_timers:
             self.timers.pop(dropped, None)
-        self.waiting.update((opened.task_id, opened.step.id) for opened in moved.opened)
+        self.waiting.update((opened.task_id, opened.step) for opened in moved.opened)
         self.timers.update((timer.task_id, timer) for timer in moved.timers)
         self.case = replace(self.case, state=moved.state)
         self.moved = moved
@@ -177,5 +178,10 @@ def _case(deployment: Deployment, scenario: Scenario, now: datetime) -> Case:
         last_hash="",
         submitted_at=now,
         ended_at=None,
+        uscc="",
+        subject_id=0,
+        process="",
+        parent_id=None,
+        words={},
         items=items,
     )

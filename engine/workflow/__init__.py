@@ -3,7 +3,7 @@
 from engine.workflow.describe import describe
 from engine.workflow.errors import CannotMove, NotReady, OtherModel, UnknownFact
 from engine.workflow.model import Model, read_model
-from engine.workflow.run import complete, deliver, fire_timers, start
+from engine.workflow.run import abandon, complete, deliver, fire_timers, start
 from engine.workflow.values import Moved, Opened, Step, Timer
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Step",
     "Timer",
     "UnknownFact",
+    "abandon",
     "complete",
     "deliver",
     "describe",

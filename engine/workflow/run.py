@@ -81,6 +81,14 @@ def deliver(model: Model, state: bytes, message: str, facts: Facts) -> Moved:
     return _moved(model, workflow, tasks, timers)
 
 
+def abandon(model: Model, state: bytes) -> Moved:
+    """Stop a case where it is: nothing waits any more, and what was done stays to be seen."""
+    workflow = load(model, state, {})
+    tasks, timers = _waiting(workflow)
+    dropped = tuple(dict.fromkeys(task for task, _ in timers))
+    return Moved(state, (), tuple(tasks), (), dropped, ended=True, stuck=False, ends=())
+
+
 @contextmanager
 def _errors(model: Model) -> Iterator[None]:
     """What SpiffWorkflow says about a diagram that cannot go on, in our words."""

@@ -1,6 +1,6 @@
 """What the workflow tells the rest of the engine: plain frozen values, nothing of SpiffWorkflow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -65,3 +65,16 @@ class Moved:
     ended: bool
     stuck: bool
     ends: tuple[str, ...]
+
+    def then(self, after: "Moved", task_id: str) -> "Moved":
+        """This move and the next one, by which `task_id` was passed, as one move."""
+        gone = {task_id, *after.closed}
+        opened = {each.task_id for each in self.opened}
+        begun = {timer.task_id for timer in self.timers}
+        return replace(
+            after,
+            opened=(*(each for each in self.opened if each.task_id not in gone), *after.opened),
+            closed=(*self.closed, *(id_ for id_ in after.closed if id_ not in opened)),
+            timers=(*(t for t in self.timers if t.task_id not in after.dropped_timers), *after.timers),
+            dropped_timers=(*self.dropped_timers, *(t for t in after.dropped_timers if t not in begun)),
+        )

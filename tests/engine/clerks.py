@@ -12,7 +12,7 @@ from engine.days import local_day
 from engine.deployments import load
 from engine.people import User
 from engine.scenarios import usual_form
-from engine.step_forms import asked_at
+from engine.step_forms import asked_at, step_of
 from engine.tables import cases, incidents
 from forms.inputs import Inputs
 from tests.filing import NOW, open_steps, run_machines, waiting
@@ -45,7 +45,9 @@ def filled(db: Connection, number: str, step: str, **other: object) -> Inputs:
     """The form of a step as usual (accepted, agreed, passed, granted), but for the values of `other`."""
     case = case_of(db, number)
     deployment = load(db, case.deployment_id)
-    return usual_form(asked_at(deployment, case, deployment.model.steps[step]), other, local_day(NOW))
+    return usual_form(
+        asked_at(deployment, case, step_of(deployment, case, step, None)), other, local_day(NOW)
+    )
 
 
 def finish(db: Connection, people: People, number: str, step: str, **other: object) -> Completed:

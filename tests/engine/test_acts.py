@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from engine.acts import ACTS, Said
+from engine.acts import ACTS
+from engine.said import Said
 from engine.cases import Case, CaseItem
 from engine.catalogue import Catalogue, Phases, Special
 from engine.deployments import unpublished

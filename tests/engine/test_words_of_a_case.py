@@ -33,6 +33,11 @@ NEW = Case(
     last_hash="",
     submitted_at=NOW,
     ended_at=None,
+    uscc="91370303MA3T00017Y",
+    subject_id=1,
+    process="",
+    parent_id=None,
+    words={},
     items={"food_operation": CaseItem("food_operation", True), "signboard": CaseItem("signboard", False)},
 )
 

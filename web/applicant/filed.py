@@ -46,7 +46,7 @@ def diagram(number: str) -> str:
 def drawing(number: str) -> Response:
     """The drawing with the state of each element, for the viewer."""
     case = _case(number)
-    return jsonify(xml=case.deployment.diagram, states=dict(case.states))
+    return jsonify(xml=case.diagram, states=dict(case.states))
 
 
 def _case(number: str) -> CasePage:

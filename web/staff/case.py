@@ -55,4 +55,4 @@ def diagram(number: str) -> Response:
     """The drawing of the case's process with the state of each step, for the viewer."""
     with reading() as db:
         page = staff_case(db, person(), number)
-    return jsonify(xml=page.deployment.diagram, states=dict(page.states))
+    return jsonify(xml=page.diagram, states=dict(page.states))

@@ -11,7 +11,7 @@ from engine.cases import load_case
 from engine.commands.complete import complete_task
 from engine.errors import Invalid
 from engine.queries.cases import staff_case
-from engine.step_forms import asked_at
+from engine.step_forms import asked_at, step_of
 from engine.tasks import workable_task
 from forms.describe import describe_all
 from forms.inputs import Inputs
@@ -53,8 +53,7 @@ def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str]) -> s
     found = workable_task(db, user, task)
     page = staff_case(db, user, found.case_number)
     case = load_case(db, found.case_id)
-    step = page.deployment.model.steps[found.step]
-    asked = asked_at(page.deployment, case, step)
+    asked = asked_at(page.deployment, case, step_of(page.deployment, case, found.step, found.item))
     showing = Showing(raw=typed, errors=errors, facts=asked.context | typed)
     return render_template(
         "staff/task.html",
