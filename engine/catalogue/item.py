@@ -103,7 +103,8 @@ class Item:
 
     Days are working days, `fee` is in yuan, `validity_years` None means no expiry. `produces` are the
     materials that a grant yields, `needs` the items whose decision one of its phases waits for. An item that
-    is only a stage of another (`stage_of`) has no licence of its own.
+    is only a stage of another (`stage_of`) has no licence of its own. `commitment` full may always be
+    promised (告知承诺), partial only while `commitment_when` holds.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Item:
     inspection: Expression
     inspection_days: int | None
     commitment: str
+    commitment_when: Expression | None
     validity_years: int | None
     renewal: Renewal | None
     fee: int
@@ -144,6 +146,13 @@ class Item:
     def needs_visit(self, facts: Mapping[str, object]) -> bool:
         """Whether this item needs a visit; `facts` are `answers`, `items`, `settings` and `rules`."""
         return bool(self.inspection.evaluate(facts))
+
+    def may_be_promised(self, facts: Mapping[str, object], answers: Mapping[str, object]) -> bool:
+        """Whether the applicant may choose 告知承诺; `facts` as for `needs_visit`, `answers` of the form."""
+        if self.commitment_when is not None:
+            missing = dict.fromkeys(self.commitment_when.names - facts.keys())
+            return bool(self.commitment_when.evaluate({**missing, **answers, **facts}))
+        return self.commitment == "full"
 
     def unverified(self) -> tuple[str, ...]:
         """The keys whose values are assumptions, shown to designers as 待核实 and to nobody else."""

@@ -122,6 +122,7 @@ class ItemSheet(Sheet):
     inspection = Condition(required=True)
     inspection_days = Whole(load_default=None, allow_none=True)
     commitment = OneOf(*COMMITMENTS)
+    commitment_when = Condition(load_default=None, allow_none=True)
     validity_years = Whole(load_default=None, allow_none=True)
     renewal = fields.Nested(RenewalSheet, load_default=None, allow_none=True)
     fee = Whole(required=True)
@@ -149,6 +150,14 @@ class ItemSheet(Sheet):
             raise ValidationError(
                 "不上门查看（inspection: false）的事项 visit 应为 0，要上门的应大于 0。", "phases"
             )
+
+    @validates_schema
+    def check_commitment(self, data: dict[str, Any], **_: object) -> None:
+        condition = data["commitment_when"]
+        if condition is not None and data["commitment"] != "partial":
+            raise ValidationError("只有 commitment: partial 的事项才写什么时候可以承诺。", "commitment_when")
+        if (condition is not None or data["commitment"] == "full") and not data["checklist"]:
+            raise ValidationError("可以告知承诺的事项要有核查要点：申请人逐条承诺的就是它们。", "checklist")
 
     @validates_schema
     def check_licence(self, data: dict[str, Any], **_: object) -> None:

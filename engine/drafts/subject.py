@@ -3,3 +3,6 @@
 USCC = "uscc"
 OPERATOR = "ent_name"
 PHONE = "phone"
+LEGAL_REP = "legal_rep"
+HAS_AGENT = "has_agent"
+AGENT = "agent_name"
