@@ -12,19 +12,19 @@ YES_NO: Mapping[str, bool] = {"yes": True, "no": False}
 
 
 class Choice(Answer[str]):
-    """One of the definition's options, kept as its value."""
+    """One of the options offered, kept as its value."""
 
     def read(self, value: Any) -> str:
-        if value not in {option.value for option in self.question.options}:
+        if value not in {option.value for option in self.question.offered(self.context)}:
             raise ValidationError(f"请从给出的选项中选择“{self.question.label}”。")
         return str(value)
 
 
 class Choices(Answer[list[str]]):
-    """Any of the definition's options, kept once each in the definition's order."""
+    """Any of the options offered, kept once each in the order in which they are offered."""
 
     def read(self, value: Any) -> list[str]:
-        offered = [option.value for option in self.question.options]
+        offered = [option.value for option in self.question.offered(self.context)]
         if not set(value) <= set(offered):
             raise ValidationError(f"请从给出的选项中选择“{self.question.label}”。")
         return [option for option in offered if option in value]

@@ -110,7 +110,7 @@ def _options(one: Field, facts: Facts) -> tuple[Option, ...]:
     regions = facts.get("regions")
     if one.kind == "region" and isinstance(regions, Mapping):
         return tuple(Option(code, name) for code, name in regions.items())
-    return one.options
+    return one.offered(facts)
 
 
 def _rows(one: Field, showing: Showing) -> tuple[Line, ...]:

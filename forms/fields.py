@@ -24,7 +24,7 @@ class Field:
     required answer is not there. `shared` is its key in the shared data, `privacy` one of public, personal,
     sensitive; `printed` answers go on the certificate, so its fonts must be able to draw them.
     `words_when` is the option that asks for words at a point of a checklist; `columns` are the questions in a
-    table's row.
+    table's row. A question with `options_from` offers what the context gives under that name: see `offered`.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Field:
     visible_if: bool | Expression = True
     default: str = ""
     options: tuple[Option, ...] = ()
+    options_from: str = ""
     words_when: str = ""
     unit: str = ""
     minimum: str = ""
@@ -58,6 +59,15 @@ class Field:
     def is_required(self, facts: Facts) -> bool:
         """Whether an answer must be given."""
         return _holds(self.required, facts)
+
+    def offered(self, facts: Facts) -> tuple[Option, ...]:
+        """The answers to choose from: its own options, or those that `facts["options"]` maps to words."""
+        if not self.options_from:
+            return self.options
+        given = facts.get("options")
+        found = given.get(self.options_from) if isinstance(given, Mapping) else None
+        words = found if isinstance(found, Mapping) else {}
+        return tuple(Option(str(value), str(label)) for value, label in words.items())
 
     @property
     def names(self) -> frozenset[str]:

@@ -46,7 +46,7 @@ KINDS: Mapping[str, Kind] = {
     "number": Kind(Number, takes=_RANGE | {"unit", "decimals"}, inputmode="decimal"),
     "integer": Kind(Integer, takes=_RANGE | {"unit"}, inputmode="numeric"),
     "choice": Kind(Choice, verb="选择", takes=_OPTIONS | {"default"}),
-    "choices": Kind(Choices, verb="选择", shape="many", takes=_OPTIONS),
+    "choices": Kind(Choices, verb="选择", shape="many", takes=_OPTIONS | {"options_from"}),
     "yes_no": Kind(YesNo, verb="选择", takes=frozenset({"default"})),
     "person_list": Kind(Rows, shape="rows", takes=_ROWS),
     "table": Kind(Rows, shape="rows", takes=_ROWS),

@@ -12,8 +12,9 @@ from forms.mistakes import nearest
 
 PRIVACY = ("public", "personal", "sensitive")
 # Names that conditions may use beside fields: what the application is for, what the guide asked, and what the
-# caller passes for regions, files and checklists.
-CONTEXT = frozenset({"items", "answers", "region", "regions", "uploads", "checklist"})
+# caller passes for regions, files, checklists and options.
+CONTEXT = frozenset({"items", "answers", "region", "regions", "uploads", "checklist", "options"})
+OFFERED = ("items",)  # what `options_from` may name: the items of the case
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _NARROW = frozenset().union(*(kind.takes for kind in KINDS.values()))
@@ -33,6 +34,7 @@ def read_question(id: str, entry: Entry) -> Field:
         visible_if=entry.condition("visible_if", True),
         default=entry.text("default", ""),
         options=_options(kind, entry),
+        options_from=entry.text("options_from", ""),
         words_when=entry.text("words_when", ""),
         unit=entry.text("unit", ""),
         minimum=entry.text("min", ""),
@@ -91,7 +93,12 @@ def _check_limits(question: Field, entry: Entry) -> None:
     """Options, columns and bounds that a person can meet."""
     takes = KINDS[question.kind].takes
     values = [option.value for option in question.options]
-    if "options" in takes and len(values) < 2:
+    given = question.options_from
+    if given and (values or given not in OFFERED):
+        entry.wrong(
+            "options_from", f"选项不能取自“{given}”。", f"可以写 {'、'.join(OFFERED)}，并删去 options。"
+        )
+    elif "options" in takes and len(values) < 2 and not given:
         entry.wrong("options", "至少要有两个选项。", "请在 options 里补上。")
     for key in ("default", "words_when"):
         if (value := getattr(question, key)) and value not in values:

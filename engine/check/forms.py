@@ -8,7 +8,7 @@ from forms.mistakes import Mistake, nearest
 
 # Act → question of its form → the answers that it may have; none named: whatever was typed (engine.acts).
 READ: Mapping[str, Mapping[str, frozenset[str]]] = {
-    "accept": {"outcome": frozenset({"accept", "refuse"})},
+    "accept": {"outcome": frozenset({"accept", "correct", "refuse"}), "reasons": frozenset()},
     "review": {"opinion": frozenset({"agree", "disagree"})},
     "inspect": {"points": frozenset({"pass", "fail", "na"})},
     "announce": {"first_day": frozenset(), "last_day": frozenset()},

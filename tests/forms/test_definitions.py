@@ -93,7 +93,30 @@ def test_bad_input_is_answered_at_the_field(
     ("step", "raw", "errors"),
     [
         ("accept", {"outcome": "accept"}, {}),
-        ("accept", {"outcome": "refuse"}, {"reasons": "请写明不予受理的理由"}),
+        (
+            "accept",
+            {"outcome": "refuse"},
+            {"ground": "请选择不予受理的原因", "reasons": "请写明不予受理的理由"},
+        ),
+        ("accept", {"outcome": "refuse", "ground": "other", "reasons": "不在本区"}, {}),
+        (
+            "accept",
+            {"outcome": "refuse", "ground": "not_ours", "reasons": "不在本区"},
+            {"right_body": "请写明应当向哪个机关申请"},
+        ),
+        (
+            "accept",
+            {"outcome": "accept", "refused_items": ["a"], "ground": "not_needed"},
+            {"reasons": "请写明不予受理的理由"},
+        ),
+        (
+            "accept",
+            {"outcome": "accept", "refused_items": ["b"]},
+            {
+                "refused_items": "请从给出的选项中选择“其中不予受理的事项”。",
+            },
+        ),
+        ("accept", {"outcome": "correct", "refused_items": ["a"]}, {}),
         ("accept", {}, {"outcome": "请选择受理意见"}),
         ("review", {"opinion": "agree", "points-p": "pass"}, {}),
         ("review", {"opinion": "disagree", "points-p": "pass"}, {"note": "请写明不同意的理由"}),
@@ -108,7 +131,7 @@ def test_bad_input_is_answered_at_the_field(
 def test_a_clerks_form_asks_for_reasons_where_the_law_does(
     library: FormLibrary, step: str, raw: dict[str, str], errors: dict[str, str]
 ) -> None:
-    context = {"checklist": (Point("p", "要点", "法", ("a",)),)}
+    context = {"checklist": (Point("p", "要点", "法", ("a",)),), "options": {"items": {"a": "甲事项"}}}
     assert clean(library.steps[step].fields, raw, today=TODAY, context=context).errors == errors
 
 

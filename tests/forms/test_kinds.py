@@ -109,6 +109,13 @@ def test_a_region_is_one_of_those_offered(ask: Ask) -> None:
     assert "请从名单中选择" in words(ask, "kind: region", "370302", regions=regions)
 
 
+def test_items_are_those_of_the_case(ask: Ask) -> None:
+    asked, offered = "q: {label: 事项, kind: choices, options_from: items}", {"items": {"a": "甲", "b": "乙"}}
+    assert ask(asked, {"q": ["b", "a"]}, options=offered).values["q"] == ["a", "b"]
+    assert "请从给出的选项中选择" in ask(asked, {"q": ["c"]}, options=offered).errors["q"]
+    assert "请从给出的选项中选择" in ask(asked, {"q": ["a"]}).errors["q"]
+
+
 def test_a_file_is_one_that_was_handed_in(ask: Ask) -> None:
     assert kept(ask, "kind: file", "f1", uploads={"f1": "合同.pdf"}) == "f1"
 

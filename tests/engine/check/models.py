@@ -41,7 +41,7 @@ ITEMS = {
     "fire_check": KnownItem("fire", "fire", licensed=False),
 }
 FORMS = {
-    "accept": {"outcome": frozenset({"accept", "refuse"})},
+    "accept": {"outcome": frozenset({"accept", "correct", "refuse"}), "reasons": frozenset[str]()},
     "review": {"opinion": frozenset({"agree", "disagree"})},
     "announce": {"first_day": frozenset[str](), "last_day": frozenset[str]()},
     "decide": {"outcome": frozenset({"granted", "refused"}), "reasons": frozenset[str]()},
