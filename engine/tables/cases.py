@@ -59,6 +59,7 @@ case_items = Table(
     Column("item", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("authority", Text, nullable=False),
+    Column("reviewer", Text, nullable=False, server_default=""),  # '' in cases filed before 0004
     Column("region", Text, nullable=False),
     Column("visit", Boolean, nullable=False),
     Column("way", Text, nullable=False, server_default="usual"),  # usual, commitment
@@ -98,6 +99,11 @@ tasks = Table(
     Index("ix_tasks_office", "department", "region", "role", "due_at", "id", postgresql_where=OPEN),
     Index("ix_tasks_assignee", "assignee_id", "due_at", "id", postgresql_where=OPEN),
     Index("ix_tasks_done_by", "done_by", "done_at", postgresql_where=text("state = 'done'")),
+    Index(
+        "ix_tasks_receipt",
+        "case_id",
+        postgresql_where=text("state = 'open' and act in ('accept', 'recheck')"),
+    ),
     Index("ix_tasks_service", "opened_at", postgresql_where=text("state = 'open' and kind = 'service'")),
 )
 

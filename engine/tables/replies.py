@@ -41,7 +41,9 @@ correction_points = Table(
     of("users.id", "marked_by"),
     moment("marked_at"),
     Column("result", Text),  # ok, not_ok, of the department that asked and looked again
+    Column("found", Text, nullable=False, server_default=""),  # what it saw then, in words
     Index("ix_correction_points_case", "case_id", "id"),
+    Index("ix_correction_points_correction", "correction_id"),
     Index(
         "uq_correction_points_marked",
         "case_id",

@@ -127,11 +127,14 @@ def upgrade() -> None:
         sa.Column("item", sa.Text(), nullable=False),
         sa.Column("ground", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), server_default="", nullable=False),
         sa.Column("ask_by", sa.Date(), nullable=True),
+        sa.Column("request", sa.Text(), server_default="", nullable=False),
         sa.Column("place", sa.Text(), server_default="", nullable=False),
         sa.Column("chair", sa.Text(), server_default="", nullable=False),
         sa.Column("chair_id", sa.BigInteger(), nullable=True),
         sa.Column("minutes", sa.JSON(), nullable=True),
+        sa.Column("ending", sa.Text(), server_default="", nullable=False),
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
@@ -140,6 +143,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_hearings_case_id")),
         sa.ForeignKeyConstraint(["chair_id"], ["users.id"], name=op.f("fk_hearings_chair_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hearings")),
+    )
+    op.create_index(
+        "ix_hearings_offered",
+        "hearings",
+        ["ask_by"],
+        unique=False,
+        postgresql_where=sa.text("state = 'offered'"),
     )
     op.create_index(
         "uq_hearings_open",
@@ -257,6 +267,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.Text(), server_default="queued", nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("error", sa.Text(), server_default="", nullable=False),
@@ -305,6 +316,7 @@ def upgrade() -> None:
         sa.Column("marked_by", sa.BigInteger(), nullable=False),
         sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("found", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_correction_points_case_id")),
         sa.ForeignKeyConstraint(
             ["correction_id"], ["corrections.id"], name=op.f("fk_correction_points_correction_id")
@@ -313,12 +325,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_correction_points")),
     )
     op.create_index("ix_correction_points_case", "correction_points", ["case_id", "id"], unique=False)
+    op.create_index("ix_correction_points_correction", "correction_points", ["correction_id"], unique=False)
     op.create_index(
         "uq_correction_points_marked",
         "correction_points",
         ["case_id", "department", "item", "target", "name"],
         unique=True,
         postgresql_where=sa.text("correction_id is null"),
+    )
+    op.add_column("case_items", sa.Column("reviewer", sa.Text(), server_default="", nullable=False))
+    op.create_index(
+        "ix_tasks_receipt",
+        "tasks",
+        ["case_id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'open' and act in ('accept', 'recheck')"),
     )
     op.add_column("case_items", sa.Column("way", sa.Text(), server_default="usual", nullable=False))
     op.add_column("cases", sa.Column("process", sa.Text(), server_default="", nullable=False))
@@ -333,12 +354,26 @@ def upgrade() -> None:
     )
     op.create_foreign_key(op.f("fk_cases_parent_id"), "cases", "cases", ["parent_id"], ["id"])
     op.add_column("messages", sa.Column("kind", sa.Text(), server_default="", nullable=False))
+    op.add_column("messages", sa.Column("title", sa.Text(), server_default="", nullable=False))
+    op.add_column("messages", sa.Column("link", sa.Text(), server_default="", nullable=False))
+    op.create_index(
+        "ix_messages_unread",
+        "messages",
+        ["user_id", "sent_at"],
+        unique=False,
+        postgresql_where=sa.text("read_at is null"),
+    )
+    op.create_index("ix_messages_case", "messages", ["case_id", "id"], unique=False)
     op.add_column("users", sa.Column("email", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
 
     op.drop_column("users", "email")
+    op.drop_index("ix_messages_case", table_name="messages")
+    op.drop_index("ix_messages_unread", table_name="messages", postgresql_where=sa.text("read_at is null"))
+    op.drop_column("messages", "link")
+    op.drop_column("messages", "title")
     op.drop_column("messages", "kind")
     op.drop_constraint(op.f("fk_cases_parent_id"), "cases", type_="foreignkey")
     op.drop_index("ix_cases_parent", table_name="cases", postgresql_where=sa.text("parent_id is not null"))
@@ -347,10 +382,17 @@ def downgrade() -> None:
     op.drop_column("cases", "process")
     op.drop_column("case_items", "way")
     op.drop_index(
+        "ix_tasks_receipt",
+        table_name="tasks",
+        postgresql_where=sa.text("state = 'open' and act in ('accept', 'recheck')"),
+    )
+    op.drop_column("case_items", "reviewer")
+    op.drop_index(
         "uq_correction_points_marked",
         table_name="correction_points",
         postgresql_where=sa.text("correction_id is null"),
     )
+    op.drop_index("ix_correction_points_correction", table_name="correction_points")
     op.drop_index("ix_correction_points_case", table_name="correction_points")
     op.drop_table("correction_points")
     op.drop_table("letter_deliveries")
@@ -374,6 +416,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_later_materials_case", table_name="later_materials")
     op.drop_table("later_materials")
+    op.drop_index("ix_hearings_offered", table_name="hearings", postgresql_where=sa.text("state = 'offered'"))
     op.drop_index("uq_hearings_open", table_name="hearings", postgresql_where=sa.text("state <> 'cancelled'"))
     op.drop_table("hearings")
     op.drop_index("ix_credit_records_subject", table_name="credit_records")
