@@ -111,6 +111,11 @@ class Catalogue:
         wanted = (self.materials[name] for item in items for name in self.item(item).materials)
         return frozenset(material.merged_into or material.id for material in wanted)
 
+    def beside(self, items: Iterable[str]) -> tuple[str, ...]:
+        """The special steps of these items, like a hearing: a promise of days has no time for them."""
+        names = (each.name for id in items for each in self.item(id).special)
+        return tuple(dict.fromkeys(names))
+
     def lane(self, name: str) -> Lane:
         """Who works in the lane of this name; NotFound when no such lane is known."""
         return _find(self.lanes, name, f"没有名为“{name}”的泳道。")

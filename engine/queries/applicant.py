@@ -3,19 +3,30 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, literal_column, select
+from sqlalchemy import Connection, RowMapping, func, literal_column, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from engine.days import local_day
+from engine.deployments import load
 from engine.drafts.subject import OPERATOR
+from engine.queries.lights import LIGHT, Light, clock_of_case, without_light
 from engine.tables import (
+    case_items,
     cases,
     certificate_issues,
     certificates,
+    clocks,
     drafts,
     published_industries,
 )
 
 MOST = 100  # lines of one list; nobody files more in a year, and the newest come first
+_ITEMS = (
+    select(func.array_agg(case_items.c.item))
+    .where(case_items.c.case_id == cases.c.id)
+    .correlate(cases)
+    .scalar_subquery()
+)
 IS_OPEN = drafts.c.state == literal_column("'open'")  # literal, so that the partial index is seen
 
 
@@ -32,7 +43,10 @@ class OwnDraft:
 
 @dataclass(frozen=True)
 class OwnCase:
-    """A case filed by this person; `industry_name` is today's name."""
+    """A case filed by this person; `industry_name` is today's name, `light` the clock that it runs against.
+
+    `beside` are the special steps of its items, like a hearing: `committed_on` has no time for them.
+    """
 
     number: str
     industry_name: str
@@ -41,6 +55,8 @@ class OwnCase:
     submitted_at: datetime
     ended_at: datetime | None
     committed_on: date
+    beside: tuple[str, ...]
+    light: Light | None
 
 
 @dataclass(frozen=True)
@@ -85,13 +101,25 @@ def own_cases(db: Connection, user_id: int) -> tuple[OwnCase, ...]:
             cases.c.submitted_at,
             cases.c.ended_at,
             cases.c.committed_on,
+            cases.c.deployment_id,
+            _ITEMS.label("items"),
+            *LIGHT,
         )
+        .select_from(cases)
         .outerjoin(published_industries, published_industries.c.industry == cases.c.industry)
+        .outerjoin(clocks, clock_of_case())
         .where(cases.c.applicant_id == user_id, cases.c.parent_id.is_(None))
         .order_by(cases.c.id.desc())
         .limit(MOST)
     )
-    return tuple(OwnCase(**row._mapping) for row in db.execute(query))
+    return tuple(_own_case(db, row._mapping) for row in db.execute(query).all())
+
+
+def _own_case(db: Connection, row: RowMapping) -> OwnCase:
+    own, light = without_light(row)
+    deployment, items = load(db, own.pop("deployment_id")), own.pop("items") or ()
+    beside = deployment.catalogue_on(local_day(own["submitted_at"])).beside(items)
+    return OwnCase(**own, beside=beside, light=light)
 
 
 def own_certificates(db: Connection, user_id: int) -> tuple[OwnCertificate, ...]:

@@ -1,17 +1,17 @@
 """One case as its people see it: the applicant, and the offices that work on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
-from engine.catalogue import Catalogue
 from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.errors import NotFound
 from engine.offices import of_one_office, of_those_asked
 from engine.people import User
+from engine.queries.lights import LIGHT, Light, clock_of_case, without_light
 from engine.queries.timeline import Entry, timeline
 from engine.tables import (
     approvals,
@@ -19,6 +19,7 @@ from engine.tables import (
     cases,
     certificate_issues,
     certificates,
+    clocks,
     licences,
     materials,
     memberships,
@@ -117,6 +118,7 @@ class CasePage:
     process: str = ""
     parent: str | None = None
     words: Mapping[str, object] = field(default_factory=dict)
+    light: Light | None = None
 
     @property
     def diagram(self) -> str:
@@ -165,7 +167,8 @@ def works_on(user: User) -> ColumnElement[bool]:
 
 
 def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
-    row = db.execute(select(cases).where(*match)).one_or_none()
+    query = select(cases, *LIGHT).select_from(cases.outerjoin(clocks, clock_of_case())).where(*match)
+    row = db.execute(query).one_or_none()
     if row is None:
         raise NotFound("没有找到这个办件。", "请核对受理号；也可以从“我的办件”或任务列表进入。")
     deployment = load(db, row.deployment_id)
@@ -186,7 +189,7 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
         submitted_at=row.submitted_at,
         ended_at=row.ended_at,
         committed_on=row.committed_on,
-        beside=_beside(items, deployment.catalogue_on(local_day(row.submitted_at))),
+        beside=deployment.catalogue_on(local_day(row.submitted_at)).beside(each.item for each in items),
         answers=row.answers,
         sources=row.sources,
         items=items,
@@ -199,6 +202,7 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
         process=row.process,
         parent=_number_of(db, row.parent_id),
         words=row.words,
+        light=without_light(row._mapping)[1],
     )
 
 
@@ -206,11 +210,6 @@ def _number_of(db: Connection, case_id: int | None) -> str | None:
     if case_id is None:
         return None
     return str(db.execute(select(cases.c.number).where(cases.c.id == case_id)).scalar_one())
-
-
-def _beside(items: Iterable[ItemState], catalogue: Catalogue) -> tuple[str, ...]:
-    names = [each.name for item in items for each in catalogue.item(item.item).special]
-    return tuple(dict.fromkeys(names))
 
 
 def _items(db: Connection, case: Row[tuple[object, ...]], deployment: Deployment) -> tuple[ItemState, ...]:

@@ -16,7 +16,8 @@ from sqlalchemy import (
 )
 
 from engine.offices import of_one_office
-from engine.tables import cases, memberships, published_industries, tasks, users
+from engine.queries.lights import LIGHT, Light, clock_of_task, without_light
+from engine.tables import cases, clocks, memberships, published_industries, tasks, users
 
 PAGE = 50
 COUNTED_UP_TO = 1000
@@ -29,7 +30,7 @@ Key = tuple[datetime | None, str]  # a task without a limit has no moment and co
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One line of a task list; `industry_name` is today's name."""
+    """One line of a task list; `industry_name` is today's name, `light` the clock that it runs against."""
 
     id: str
     title: str
@@ -47,6 +48,7 @@ class TaskRow:
     done_at: datetime | None
     outcome: str | None
     assignee: str | None
+    light: Light | None
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,13 @@ def claimable(db: Connection, user_id: int, *, search: str = "", after: Key | No
         .lateral("waiting")
     )
     query = (
-        select(*(of_office.c[name] for name in _TASK), *_CASE, users.c.name.label("assignee"))
+        select(*(of_office.c[name] for name in _TASK), *_CASE, users.c.name.label("assignee"), *LIGHT)
         .select_from(
             memberships.join(of_office, true())
             .join(cases, cases.c.id == of_office.c.case_id)
             .outerjoin(users, users.c.id == of_office.c.assignee_id)
             .outerjoin(published_industries, NAMED)
+            .outerjoin(clocks, clock_of_task(of_office))
         )
         .where(memberships.c.user_id == user_id)
         .order_by(of_office.c.due_at, of_office.c.id)
@@ -150,10 +153,10 @@ def _rows() -> Select[tuple[object, ...]]:
         tasks.join(cases, cases.c.id == tasks.c.case_id)
         .outerjoin(users, users.c.id == tasks.c.assignee_id)
         .outerjoin(published_industries, NAMED)
+        .outerjoin(clocks, clock_of_task(tasks))
     )
-    return select(*(tasks.c[name] for name in _TASK), *_CASE, users.c.name.label("assignee")).select_from(
-        joined
-    )
+    shown = (*(tasks.c[name] for name in _TASK), *_CASE, users.c.name.label("assignee"), *LIGHT)
+    return select(*shown).select_from(joined)
 
 
 def _search(words: str) -> list[ColumnElement[bool]]:
@@ -178,7 +181,8 @@ def _after(key: Key | None) -> list[ColumnElement[bool]]:
 
 
 def _page(db: Connection, query: Select[tuple[object, ...]], *, key: str = "due_at") -> TaskPage:
-    rows = tuple(TaskRow(**row._mapping) for row in db.execute(query))
+    read = (without_light(row._mapping) for row in db.execute(query))
+    rows = tuple(TaskRow(**own, light=light) for own, light in read)
     if len(rows) <= PAGE:
         return TaskPage(rows, None)
     last = rows[PAGE - 1]

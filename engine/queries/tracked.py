@@ -11,6 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from engine.queries.cases import CasePage, case_by_number_and_phone
+from engine.queries.lights import Light
 from engine.queries.timeline import Entry
 
 
@@ -44,6 +45,7 @@ class TrackedCase:
     ended_at: datetime | None
     committed_on: date
     beside: tuple[str, ...]
+    light: Light | None
     items: tuple[TrackedItem, ...]
     waiting: tuple[TrackedTask, ...]
     timeline: tuple[Entry, ...]
@@ -65,6 +67,7 @@ def _narrow(page: CasePage) -> TrackedCase:
         ended_at=page.ended_at,
         committed_on=page.committed_on,
         beside=page.beside,
+        light=page.light,
         items=tuple(TrackedItem(each.name, each.authority, each.outcome) for each in page.items),
         waiting=tuple(TrackedTask(each.title, each.act, each.office, each.due_at) for each in page.waiting),
         timeline=page.timeline,
