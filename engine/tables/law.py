@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -69,7 +70,9 @@ clock_entries = Table(  # the ledger: only ever added to
     Column(
         "kind", Text
     ),  # of a pause: hearing, testing, appraisal, expert_review, site_visit, rectification …
-    Column("closes", Integer),  # resume: the id of the pause that it ends
+    Column("closes", BigInteger),  # resume: the id of the pause that it ends
+    Column("about", Text, nullable=False, server_default=""),  # the item that a whole case's entry is about
+    Column("warn_days", Integer),  # start: it is yellow from so many working days before the end
     Column("reason", Text, nullable=False, server_default=""),
     Column("law", Text, nullable=False, server_default=""),
     of("letters.id", "letter_id", nullable=True),
@@ -90,8 +93,13 @@ clocks = Table(  # computed from the ledger by one query (engine.clock), never w
     Column("due_on", Date, nullable=False),
     Column("yellow_from", Date, nullable=False),  # from this day on it is near its end
     Column("provisional", Boolean, nullable=False),
+    Column(
+        "projected_on", Date
+    ),  # while paused: the day that the date was reckoned on; it moves on with the days
     CheckConstraint("state in ('running', 'paused', 'stopped')", name="state"),
+    CheckConstraint("(state = 'paused') = (projected_on is not null)", name="projected"),
     Index("ix_clocks_open", "due_on", "case_id", postgresql_where=text("state <> 'stopped'")),
+    Index("ix_clocks_projected", "projected_on", postgresql_where=text("projected_on is not null")),
 )
 
 
@@ -103,16 +111,20 @@ hearings = Table(
     Column("item", Text, nullable=False),
     Column("ground", Text, nullable=False),  # mandatory, request
     Column("state", Text, nullable=False),  # offered, asked, declined, called, held, cancelled
+    Column("reasons", Text, nullable=False, server_default=""),  # why it is offered
     Column("ask_by", Date),
+    Column("request", Text, nullable=False, server_default=""),  # the applicant's words
     Column("place", Text, nullable=False, server_default=""),
     Column("chair", Text, nullable=False, server_default=""),
     of("users.id", "chair_id", nullable=True),
-    Column("minutes", JSON),
+    Column("minutes", JSON),  # the form of the hearing, frozen as signed
+    Column("ending", Text, nullable=False, server_default=""),  # why it was declined or cancelled
     moment("offered_at", nullable=True),
     moment("asked_at", nullable=True),
     moment("called_at", nullable=True),
     moment("takes_place_at", nullable=True),
     moment("held_at", nullable=True),
+    Index("ix_hearings_offered", "ask_by", postgresql_where=text("state = 'offered'")),
     Index("uq_hearings_open", "case_id", "item", unique=True, postgresql_where=text("state <> 'cancelled'")),
 )
 

@@ -77,7 +77,11 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("yellow_from", sa.Date(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("projected_on", sa.Date(), nullable=True),
         sa.CheckConstraint("state in ('running', 'paused', 'stopped')", name=op.f("ck_clocks_state")),
+        sa.CheckConstraint(
+            "(state = 'paused') = (projected_on is not null)", name=op.f("ck_clocks_projected")
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_clocks_case_id")),
         sa.PrimaryKeyConstraint("case_id", "clock", "item", name=op.f("pk_clocks")),
     )
@@ -87,6 +91,13 @@ def upgrade() -> None:
         ["due_on", "case_id"],
         unique=False,
         postgresql_where=sa.text("state <> 'stopped'"),
+    )
+    op.create_index(
+        "ix_clocks_projected",
+        "clocks",
+        ["projected_on"],
+        unique=False,
+        postgresql_where=sa.text("projected_on is not null"),
     )
     op.create_table(
         "commitments",
@@ -225,7 +236,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("days", sa.Integer(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=True),
-        sa.Column("closes", sa.Integer(), nullable=True),
+        sa.Column("closes", sa.BigInteger(), nullable=True),
+        sa.Column("about", sa.Text(), server_default="", nullable=False),
+        sa.Column("warn_days", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("law", sa.Text(), server_default="", nullable=False),
         sa.Column("letter_id", sa.BigInteger(), nullable=True),
@@ -423,6 +436,9 @@ def downgrade() -> None:
     op.drop_table("credit_records")
     op.drop_index("ix_commitments_case", table_name="commitments")
     op.drop_table("commitments")
+    op.drop_index(
+        "ix_clocks_projected", table_name="clocks", postgresql_where=sa.text("projected_on is not null")
+    )
     op.drop_index("ix_clocks_open", table_name="clocks", postgresql_where=sa.text("state <> 'stopped'"))
     op.drop_table("clocks")
     op.drop_index("ix_approvals_open", table_name="approvals", postgresql_where=sa.text("state = 'open'"))
