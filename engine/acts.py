@@ -6,15 +6,10 @@ from engine.cases import Case, CaseItem
 from engine.catalogue import Catalogue, Item
 from engine.errors import Invalid
 from engine.points import POINTS, points_of
+from engine.receipt import accept
 from engine.said import FAIL, PASS, Said, Values, item_of
 from engine.workflow import Step
 from forms.checklist import findings
-
-
-def accept(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
-    """The window accepts the application, or refuses it with reasons (行政许可法第三十二条)."""
-    outcome = str(values["outcome"])
-    return Said(outcome, accepted=outcome == "accept")
 
 
 def review(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:

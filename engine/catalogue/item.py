@@ -102,9 +102,10 @@ class Item:
     """One licence item as in force from `effective_from` on.
 
     Days are working days, `fee` is in yuan, `validity_years` None means no expiry. `produces` are the
-    materials that a grant yields, `needs` the items whose decision one of its phases waits for. An item that
-    is only a stage of another (`stage_of`) has no licence of its own. `commitment` full may always be
-    promised (告知承诺), partial only while `commitment_when` holds.
+    materials that a grant yields, `needs` the items whose decision one of its phases waits for, `later` the
+    materials that may come after filing (容缺受理). An item that is only a stage of another (`stage_of`) has
+    no licence of its own. `commitment` full may always be promised (告知承诺), partial only while
+    `commitment_when` holds.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Item:
     stage_of: str | None
     licence: LicenceRule | None
     materials: tuple[str, ...]
+    later: tuple[str, ...]
     form: str | None
     checklist: tuple[CheckPoint, ...]
     effective_from: date

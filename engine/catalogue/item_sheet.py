@@ -132,6 +132,7 @@ class ItemSheet(Sheet):
     stage_of = words(optional=True)
     licence = fields.Nested(LicenceSheet, load_default=None, allow_none=True)
     materials = fields.List(fields.String(), required=True)
+    later = fields.List(fields.String(), load_default=list)
     form = fields.String(load_default=None, allow_none=True, validate=identifier().validate)
     checklist = fields.List(fields.Nested(CheckPointSheet), load_default=list)
     effective_from = Day(load_default=None)
@@ -160,6 +161,11 @@ class ItemSheet(Sheet):
             raise ValidationError("可以告知承诺的事项要有核查要点：申请人逐条承诺的就是它们。", "checklist")
 
     @validates_schema
+    def check_later(self, data: dict[str, Any], **_: object) -> None:
+        if strange := [name for name in data["later"] if name not in data["materials"]]:
+            raise ValidationError(f"“{'、'.join(strange)}”不在 materials 里，不能容后补交。", "later")
+
+    @validates_schema
     def check_licence(self, data: dict[str, Any], **_: object) -> None:
         if (data["licence"] is None) != (data["stage_of"] is not None):
             raise ValidationError(
@@ -184,6 +190,7 @@ class ItemSheet(Sheet):
             "produces": tuple(data["produces"]),
             "licence": licence and LicenceRule(**{**licence, "scope_from": tuple(licence["scope_from"])}),
             "materials": tuple(data["materials"]),
+            "later": tuple(data["later"]),
             "checklist": tuple(CheckPoint(**each) for each in data["checklist"]),
         }
         if versions:  # the file as written is what holds now

@@ -13,7 +13,7 @@ class MergedMaterial:
 
     `items` are the ids of the items that need it, `instead_of` the materials that it stands in for. `source`
     is what it is in this case: the result of an item that is not asked for comes from the applicant. `where`
-    says so in words.
+    says so in words. `later` is whether every item that needs it lets it come after filing (容缺受理).
     """
 
     material: Material
@@ -21,6 +21,7 @@ class MergedMaterial:
     instead_of: tuple[Material, ...]
     source: str
     where: str
+    later: bool
 
 
 def needed_by(item: Item, library: Mapping[str, Material], facts: Mapping[str, object]) -> list[Material]:
@@ -40,10 +41,13 @@ def merge(
     """The materials of all `items`, each once, in the order of the library whatever the order of items."""
     needs: dict[str, set[str]] = {}
     replaced: dict[str, set[str]] = {}
+    at_once: set[str] = set()
     for item in items:
         for material in needed_by(item, library, facts):
             target = material.merged_into or material.id
             needs.setdefault(target, set()).add(item.id)
+            if material.id not in item.later:
+                at_once.add(target)
             if target != material.id:
                 replaced.setdefault(target, set()).add(material.id)
     chosen = {item.id: item for item in items}
@@ -53,6 +57,7 @@ def merge(
             tuple(sorted(needs[name], key=list(chosen).index)),
             tuple(library[each] for each in library if each in replaced.get(name, ())),
             chosen,
+            name not in at_once,
         )
         for name, material in library.items()
         if name in needs
@@ -60,10 +65,14 @@ def merge(
 
 
 def _merged(
-    material: Material, items: tuple[str, ...], instead_of: tuple[Material, ...], chosen: Mapping[str, Item]
+    material: Material,
+    items: tuple[str, ...],
+    instead_of: tuple[Material, ...],
+    chosen: Mapping[str, Item],
+    later: bool,
 ) -> MergedMaterial:
     source, where = _origin(material, chosen)
-    return MergedMaterial(material, items, instead_of, source, where)
+    return MergedMaterial(material, items, instead_of, source, where, later and source == APPLICANT)
 
 
 def _origin(material: Material, chosen: Mapping[str, Item]) -> tuple[str, str]:
