@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.advance import move_on
 from engine.cases import Case, load_case
@@ -21,7 +20,8 @@ from engine.happenings import Happened
 from engine.numbers import case_number
 from engine.people import User
 from engine.said import USUAL
-from engine.tables import case_items, cases, drafts, materials, subjects
+from engine.subjects import subject_of
+from engine.tables import case_items, cases, drafts, materials
 from engine.workflow import start
 
 
@@ -68,7 +68,7 @@ def _add_case(
         "number": case_number(db, filed.region, local_day(now)),
         "industry": deployment.industry,
         "region": filed.region,
-        "subject_id": _subject(db, filed.uscc, filed.operator),
+        "subject_id": subject_of(db, filed.uscc, filed.operator),
         "applicant_id": user.id,
         "deployment_id": deployment.id,
         "operator": filed.operator,
@@ -107,9 +107,3 @@ def _item_row(
         "region": catalogue.region_for(item, filed.region),
         "visit": visit,
     }
-
-
-def _subject(db: Connection, uscc: str, name: str) -> int:
-    statement = upsert(subjects).values(uscc=uscc, name=name)
-    statement = statement.on_conflict_do_update(index_elements=["uscc"], set_={"name": name})
-    return int(db.execute(statement.returning(subjects.c.id)).scalar_one())
