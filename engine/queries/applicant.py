@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, literal_column, select
+from sqlalchemy import Connection, func, literal_column, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from engine.days import local_day
 from engine.deployments import load
 from engine.drafts.subject import OPERATOR
-from engine.queries.lights import LIGHT, Light, clock_of_case, without_light
+from engine.queries.lights import LIGHT, REGION, Light, clock_of_case, without_lights
 from engine.tables import (
     case_items,
     cases,
@@ -103,6 +104,7 @@ def own_cases(db: Connection, user_id: int) -> tuple[OwnCase, ...]:
             cases.c.committed_on,
             cases.c.deployment_id,
             _ITEMS.label("items"),
+            REGION,
             *LIGHT,
         )
         .select_from(cases)
@@ -112,11 +114,11 @@ def own_cases(db: Connection, user_id: int) -> tuple[OwnCase, ...]:
         .order_by(cases.c.id.desc())
         .limit(MOST)
     )
-    return tuple(_own_case(db, row._mapping) for row in db.execute(query).all())
+    read = without_lights(db, (row._mapping for row in db.execute(query)))
+    return tuple(_own_case(db, own, light) for own, light in read)
 
 
-def _own_case(db: Connection, row: RowMapping) -> OwnCase:
-    own, light = without_light(row)
+def _own_case(db: Connection, own: dict[str, Any], light: Light | None) -> OwnCase:
     deployment, items = load(db, own.pop("deployment_id")), own.pop("items") or ()
     beside = deployment.catalogue_on(local_day(own["submitted_at"])).beside(items)
     return OwnCase(**own, beside=beside, light=light)

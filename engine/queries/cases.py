@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
 
-from engine.days import local_day
+from engine.clock.calendar import read_calendar
+from engine.days import Calendar, local_day
 from engine.deployments import Deployment, load
 from engine.errors import NotFound
 from engine.offices import of_one_office, of_those_asked
 from engine.people import User
-from engine.queries.lights import LIGHT, Light, clock_of_case, without_light
+from engine.queries.lights import LIGHT, Light, clock_of_case, clock_of_item, without_light
 from engine.queries.timeline import Entry, timeline
 from engine.tables import (
     approvals,
@@ -50,7 +51,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class ItemState:
-    """One item of the case: what has been said about it, and its licence once there is one."""
+    """One item of the case: what has been said about it, its licence if any, its promised clock."""
 
     item: str
     name: str
@@ -61,6 +62,7 @@ class ItemState:
     reasons: str | None
     decided_at: datetime | None
     licence: str | None
+    light: Light | None = None
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,8 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
     states = describe(deployment.model_of(row.process), row.workflow_state)
     if row.ended_at is not None:  # one that was withdrawn stopped where it was: nothing waits any more
         states = {element: state for element, state in states.items() if state == "done"}
-    catalogue, items = deployment.catalogue, _items(db, row, deployment)
+    calendar = read_calendar(db, row.region)
+    catalogue, items = deployment.catalogue, _items(db, row, deployment, calendar)
     return CasePage(
         id=row.id,
         number=row.number,
@@ -202,7 +205,7 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
         process=row.process,
         parent=_number_of(db, row.parent_id),
         words=row.words,
-        light=without_light(row._mapping)[1],
+        light=without_light(row._mapping, calendar)[1],
     )
 
 
@@ -212,9 +215,12 @@ def _number_of(db: Connection, case_id: int | None) -> str | None:
     return str(db.execute(select(cases.c.number).where(cases.c.id == case_id)).scalar_one())
 
 
-def _items(db: Connection, case: Row[tuple[object, ...]], deployment: Deployment) -> tuple[ItemState, ...]:
+def _items(
+    db: Connection, case: Row[tuple[object, ...]], deployment: Deployment, calendar: Calendar
+) -> tuple[ItemState, ...]:
     query = (
-        select(case_items, licences.c.number.label("licence"))
+        select(case_items, licences.c.number.label("licence"), *LIGHT)
+        .select_from(case_items.outerjoin(clocks, clock_of_item()))
         .outerjoin(
             licences, (licences.c.case_id == case_items.c.case_id) & (licences.c.item == case_items.c.item)
         )
@@ -231,6 +237,7 @@ def _items(db: Connection, case: Row[tuple[object, ...]], deployment: Deployment
             row.reasons,
             row.decided_at,
             row.licence,
+            without_light(row._mapping, calendar)[1],
         )
         for row in db.execute(query)
     }

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from engine.offices import of_one_office
-from engine.queries.lights import LIGHT, Light, clock_of_task, without_light
+from engine.queries.lights import LIGHT, REGION, Light, clock_of_task, without_lights
 from engine.tables import cases, clocks, memberships, published_industries, tasks, users
 
 PAGE = 50
@@ -145,6 +145,7 @@ _CASE = (
     func.coalesce(published_industries.c.name, cases.c.industry).label("industry_name"),
     cases.c.operator,
     cases.c.status,
+    REGION,
 )
 
 
@@ -181,7 +182,7 @@ def _after(key: Key | None) -> list[ColumnElement[bool]]:
 
 
 def _page(db: Connection, query: Select[tuple[object, ...]], *, key: str = "due_at") -> TaskPage:
-    read = (without_light(row._mapping) for row in db.execute(query))
+    read = without_lights(db, (row._mapping for row in db.execute(query)))
     rows = tuple(TaskRow(**own, light=light) for own, light in read)
     if len(rows) <= PAGE:
         return TaskPage(rows, None)
