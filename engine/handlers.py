@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, func, insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from engine.catalogue.item import LicenceRule
 from engine.days import local_day
@@ -11,28 +10,46 @@ from engine.departments.registry import HandlerTask, Numbering, find_rule, handl
 from engine.deployments import Deployment, load
 from engine.numbers import next_number
 from engine.offices import of_one_office
-from engine.tables import case_items, cases, licences, memberships, messages, tasks
+from engine.outbox.tell import step_message, tell_user
+from engine.tables import case_items, cases, licences, memberships, tasks
 from forms.describe import in_words
+
+_LICENCE = select(licences.c.id).where(
+    licences.c.case_id == bindparam("of_case"), licences.c.item == bindparam("of_item")
+)
 
 
 @handler("license")
-def give_licence(db: Connection, task: HandlerTask, now: datetime) -> str:
-    """The granted item gets its licence: numbered by its department's rule, valid from today.
+def license_item(db: Connection, task: HandlerTask, now: datetime) -> str:
+    """The granted item gets its licence, unless it has it already: what was promised is licensed at once.
 
     Only for an item that was granted; anything else is a fault of the diagram and becomes an incident.
     """
-    case = _case(db, task)
+    if task.item is None:
+        raise ValueError(f"{task.step} does not say which item it licenses")
+    give_licence(db, task.case_id, task.item, now)
+    return "licensed"
+
+
+def give_licence(db: Connection, case_id: int, item_id: str, now: datetime) -> None:
+    """A licence for a granted item, numbered by its department's rule, valid from today; once.
+
+    Raises ValueError for an item that was not granted or that gives no licence.
+    """
+    case = db.execute(select(cases).where(cases.c.id == case_id)).one()
+    if db.execute(_LICENCE, {"of_case": case_id, "of_item": item_id}).first() is not None:
+        return
     said = db.execute(
-        select(case_items).where(case_items.c.case_id == case.id, case_items.c.item == task.item)
+        select(case_items).where(case_items.c.case_id == case.id, case_items.c.item == item_id)
     ).one()
     if said.outcome != "granted":
-        raise ValueError(f"{task.step} came before its item was granted")
+        raise ValueError(f"{item_id} was not granted")
     deployment = load(db, case.deployment_id)
     catalogue = deployment.catalogue_on(local_day(case.submitted_at))
     item = catalogue.item(said.item)
     rule = item.licence
     if rule is None:
-        raise ValueError(f"{task.step} is about {item.id}, which gives no licence")
+        raise ValueError(f"{item.id} gives no licence")
     today = local_day(now)
     number = _number(db, rule, said.region, case.answers, today)
     db.execute(
@@ -48,15 +65,16 @@ def give_licence(db: Connection, task: HandlerTask, now: datetime) -> str:
             valid_until=_until(today, item.validity_years),
         )
     )
-    return "licensed"
 
 
 @handler("notify")
 def tell_applicant(db: Connection, task: HandlerTask, now: datetime) -> str:
     """The applicant finds a message that the case has ended and where the certificate is."""
     case = _case(db, task)
-    text = f"您申请的“{case.operator}”行业综合许可（受理号 {case.number}）已办结，请查看结果和证照。"
-    _message(db, case.applicant_id, case.id, text, task.task_id, now)
+    words = {"operator": case.operator, "case_number": case.number}
+    message = step_message(load(db, case.deployment_id), "finished", **words)
+    if message is not None:  # the task's id is the key, so a handler that runs again says nothing twice
+        tell_user(db, case.applicant_id, case.id, message, task.task_id, now)
     return "notified"
 
 
@@ -73,9 +91,12 @@ def remind_office(db: Connection, task: HandlerTask, now: datetime) -> str:
             func.coalesce(tasks.c.assignee_id, memberships.c.user_id) == memberships.c.user_id,
         )
     )
-    for row in db.execute(late):
-        text = f"办件 {case.number} 的“{row.title}”已到期，请尽快办理。"
-        _message(db, row.user_id, case.id, text, f"{task.task_id}/{row.user_id}", now)
+    deployment = load(db, case.deployment_id)
+    for row in db.execute(late).all():
+        words = {"operator": case.operator, "case_number": case.number, "step": row.title}
+        message = step_message(deployment, "overdue", **words)
+        if message is not None:
+            tell_user(db, row.user_id, case.id, message, f"{task.task_id}/{row.user_id}", now)
     return "reminded"
 
 
@@ -106,9 +127,3 @@ def _until(start: date, years: int | None) -> date | None:
         year=start.year + years, month=3 if leap_day else start.month, day=1 if leap_day else start.day
     )
     return date.fromordinal(same_day.toordinal() - 1)
-
-
-def _message(db: Connection, user_id: int, case_id: int, text: str, key: str, now: datetime) -> None:
-    """Sent once: the task's id is the key, so a handler that runs again says nothing twice."""
-    row = upsert(messages).values(user_id=user_id, case_id=case_id, text=text, key=key, sent_at=now)
-    db.execute(row.on_conflict_do_nothing(index_elements=["key"]))

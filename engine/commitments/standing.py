@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, select
 
+from engine.commitments.credit import Record, record_of
 from engine.commitments.offer import Offer, offered
 from engine.drafts import Draft
 from engine.drafts.subject import AGENT, HAS_AGENT, LEGAL_REP, USCC
@@ -61,3 +62,29 @@ def _why_fallen(draft: Draft, row: Row[tuple[object, ...]], offer: Offer | None)
     if row.signed_as not in signatories(draft):
         return "签名的人已经不是法定代表人（负责人）或者代理人，要重新签名。"
     return ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the applicant may promise and has promised; `record` is what stands in the way, if anything."""
+
+    offers: tuple[Offer, ...]
+    promises: Mapping[str, Promise]
+    record: Record | None
+
+    @property
+    def standing(self) -> tuple[Promise, ...]:
+        """The promises that will be filed."""
+        return tuple(each for each in self.promises.values() if not each.fallen and not self.record)
+
+    @property
+    def fallen(self) -> tuple[Promise, ...]:
+        """The promises that later answers have made void: their items go the usual way."""
+        return tuple(each for each in self.promises.values() if each.fallen)
+
+
+def choices_of(db: Connection, draft: Draft) -> Choices:
+    """The choices of a draft as it stands."""
+    promises = {each.item: each for each in promises_of(db, draft)}
+    record = record_of(db, str(draft.record.answers.get(USCC) or ""), draft.today)
+    return Choices(offered(draft), promises, record)
