@@ -4,7 +4,11 @@ from collections.abc import Callable, Mapping
 
 from engine.cases import Case, CaseItem
 from engine.catalogue import Catalogue, Item
+from engine.commitments.acts import check, promise, revoke
+from engine.corrections.acts import correct, recheck
 from engine.errors import Invalid
+from engine.hearings.acts import announce, call, hear
+from engine.needed import refuse_without_what_it_needs
 from engine.points import POINTS, points_of
 from engine.receipt import accept
 from engine.said import FAIL, PASS, Said, Values, item_of
@@ -27,24 +31,12 @@ def inspect(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Sai
     return Said(outcome, {item: {"finding": finding} for item, finding in found.items()})
 
 
-def announce(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
-    """The authority tells the public of the application for one item (第四十六条); it says nothing yet."""
-    if str(values["last_day"]) < str(values["first_day"]):
-        raise Invalid({"last_day": "公示的最后一天早于第一天，请核对。"})
-    return Said("announced")
-
-
-def hear(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
-    """The authority holds a hearing about one item (第四十八条); the decision rests on its minutes."""
-    return Said(str(values["conclusion"]))
-
-
 def decide(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
     """The authority grants or refuses one item, in writing and with reasons when it refuses (第三十八条)."""
     item, outcome = catalogue.item(item_of(step)), str(values["outcome"])
     reasons = str(values.get("reasons") or "")
     if outcome == "granted":
-        _refuse_without_what_it_needs(case, item, catalogue)
+        refuse_without_what_it_needs(case, item, catalogue)
         if why := _unsupported(case.items[item.id], item):
             _refuse_without_a_special_step(why, item)
             if not reasons:
@@ -54,27 +46,18 @@ def decide(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said
 
 ACTS: Mapping[str, Callable[[Case, Step, Values, Catalogue], Said]] = {
     "accept": accept,
+    "correct": correct,
+    "recheck": recheck,
     "review": review,
     "inspect": inspect,
     "announce": announce,
+    "call": call,
     "hear": hear,
     "decide": decide,
+    "promise": promise,
+    "check": check,
+    "revoke": revoke,
 }
-
-
-def _refuse_without_what_it_needs(case: Case, item: Item, catalogue: Catalogue) -> None:
-    """An item that rests on another of the same case is granted only after that one was."""
-    for needed in (case.items[name] for name in item.needs if name in case.items):
-        name = catalogue.item(needed.item).name
-        if needed.outcome is None:
-            raise Invalid({"outcome": f"“{item.name}”以“{name}”为前提，要等它作出决定。请先办理“{name}”。"})
-        if needed.outcome != "granted":
-            raise Invalid(
-                {
-                    "outcome": f"“{item.name}”以“{name}”为前提，而“{name}”没有获得准予，不能准予。"
-                    "请选择“不予许可”，并把这一点写进理由。"
-                }
-            )
 
 
 def _refuse_without_a_special_step(why: str, item: Item) -> None:

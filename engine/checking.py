@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine import departments, handlers  # noqa: F401  # register rules and handlers by name
+from engine import departments, handlers, silence  # noqa: F401  # register rules and handlers by name
 from engine.catalogue import Catalogue
 from engine.catalogue.reading import industry_path
 from engine.catalogue.whole import check_items

@@ -1,13 +1,17 @@
 """The window's answer to an application: accepted, sent back once for correction, or refused item by item."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from engine.cases import Case
 from engine.catalogue import Catalogue
+from engine.days import add_working_days, end_of, local_day
 from engine.errors import Invalid
 from engine.said import NOT_ACCEPTED, Said, Values
 from engine.workflow import Step
 
+CORRECTION_DAYS, USUAL_CORRECTION_DAYS = "correction_days", 20  # a region's setting, and without one [A]
 ACCEPT, CORRECT, REFUSE, SILENCE, LAPSED = "accept", "correct", "refuse", "silence", "lapsed"
 
 
@@ -33,6 +37,20 @@ def accept(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said
         accepted=outcome == ACCEPT,
         case={"receipt": outcome, **_grounds(values, refused)},
     )
+
+
+def with_deadline(said: Said, days: int, now: datetime) -> Said:
+    """What the window said, with the moment until which the applicant may correct, `days` working days on."""
+    if said.outcome != CORRECT:
+        return said
+    ends = end_of(add_working_days(local_day(now), days)).isoformat()
+    return replace(said, case={**said.case, "correction_ends": ends})
+
+
+def correction_days(settings: Mapping[str, object]) -> int:
+    """The working days that a region gives to correct an application."""
+    found = settings.get(CORRECTION_DAYS, USUAL_CORRECTION_DAYS)
+    return found if isinstance(found, int) else USUAL_CORRECTION_DAYS
 
 
 def refuse_without_what_needs_it(

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from engine.cases import Case
+from engine.corrections.rechecking import lines_to_recheck
 from engine.deployments import Deployment
 from engine.points import points_of
 from engine.taking import as_taken
 from engine.workflow import Step
+from forms.checklist import Point
 from forms.places import StepForm
 
 
@@ -24,13 +28,19 @@ def step_of(deployment: Deployment, case: Case, step: str, item: str | None) -> 
     return as_taken(drawn, case, deployment.catalogue_on(case.filed_on), item)
 
 
-def asked_at(deployment: Deployment, case: Case, step: Step) -> Asked:
-    """The form of `step`; its checklist has each point once, however many items need it."""
+def asked_in(db: Connection, deployment: Deployment, case: Case, step: Step) -> Asked:
+    """The form of `step` with all that its questions are about, also what only the database knows."""
+    lines = lines_to_recheck(db, case, step) if step.act == "recheck" else None
+    return asked_at(deployment, case, step, lines)
+
+
+def asked_at(deployment: Deployment, case: Case, step: Step, lines: tuple[Point, ...] | None = None) -> Asked:
+    """The form of `step`; its checklist has each point once, however many items need it, or these lines."""
     catalogue = deployment.catalogue_on(case.filed_on)
     context: dict[str, object] = {
         "items": sorted(case.items),
         "answers": case.guide,
-        "checklist": points_of(case, step, catalogue),
+        "checklist": points_of(case, step, catalogue) if lines is None else lines,
         "regions": {region.code: region.name for region in catalogue.regions.values()},
         "region": case.region,
         "uploads": {},

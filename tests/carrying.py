@@ -17,7 +17,7 @@ from engine.materials import attach
 from engine.offices import of_one_office
 from engine.people import Hashed, Membership, User, add_user, find_user
 from engine.scenarios import Scenario, usual_form
-from engine.step_forms import asked_at, step_of
+from engine.step_forms import asked_in, step_of
 from engine.tables import cases, memberships, tasks, timers
 from engine.uploads import check_upload
 from forms.inputs import Inputs, spread
@@ -100,7 +100,7 @@ def _finish(db: Connection, number: str, task: str, other: Mapping[str, object],
     assert user is not None, f"nobody works on {row.step}"
     case = case_of(db, number)
     deployment = load(db, case.deployment_id)
-    asked = asked_at(deployment, case, step_of(deployment, case, row.step, row.item))
+    asked = asked_in(db, deployment, case, step_of(deployment, case, row.step, row.item))
     complete(db, user=user, task=task, raw=usual_form(asked, other, local_day(now)), now=now)
 
 

@@ -7,9 +7,25 @@ from engine.check.scope import ACTIVITIES, Known, Scope
 from engine.diagram import Node
 from forms.mistakes import Mistake, nearest
 
-_USER_ACTS = frozenset({"accept", "review", "inspect", "announce", "hear", "decide"})
-_SYSTEM_ACTS = frozenset({"license", "issue", "notify", "remind"})
-_ITEM_ACTS = frozenset({"review", "announce", "hear", "decide", "license"})  # these are done to one item
+_USER_ACTS = frozenset(
+    {
+        "accept",
+        "correct",
+        "recheck",
+        "review",
+        "inspect",
+        "announce",
+        "call",
+        "hear",
+        "decide",
+        "check",
+        "revoke",
+    }
+)
+_SYSTEM_ACTS = frozenset({"license", "issue", "notify", "remind", "silence", "lapse", "revocation"})
+_ITEM_ACTS = frozenset(
+    {"review", "announce", "call", "hear", "decide", "license"}
+)  # these are done to one item
 
 # Kind → the settings that a step of that kind may have, and those it must have.
 _PLACES = {

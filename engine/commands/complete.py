@@ -8,16 +8,15 @@ from sqlalchemy import Connection, Engine
 from engine.acts import ACTS
 from engine.advance import Done, finish_task
 from engine.cases import Case
-from engine.consequences import follow
+from engine.commands.around import after as follow_up
+from engine.commands.around import before
 from engine.database import run, transaction
 from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.errors import CannotGoOn, Invalid
-from engine.events import actor_of
 from engine.incidents import MOVE, explained, open_incident
-from engine.outcomes import ending_of, happenings_of
 from engine.people import User
-from engine.step_forms import asked_at, step_of
+from engine.step_forms import asked_in, step_of
 from engine.tasks import Task, find_task, work_on
 from engine.workflow import CannotMove
 from forms.clean import clean
@@ -37,10 +36,10 @@ class Completed:
 def complete(db: Connection, *, user: User, task: str, raw: Raw, now: datetime) -> Completed:
     """Finish a task with a clerk's form; Invalid keeps everything, Conflict says who was faster."""
     found, case, deployment, done = hear(db, user=user, task=task, raw=raw, now=now)
-    done = _before(db, case, deployment, done, user, now)
-    after = finish_task(db, case, deployment, done, now)
-    _after(db, after, deployment, done, now)
-    return Completed(case.number, found.title, done.said.outcome, after.status)
+    done = before(db, case, deployment, done, user, now)
+    moved = finish_task(db, case, deployment, done, now)
+    follow_up(db, moved, deployment, done, now)
+    return Completed(case.number, found.title, done.said.outcome, moved.status)
 
 
 def hear(
@@ -50,27 +49,13 @@ def hear(
     found, case = work_on(db, user, task)
     deployment = load(db, case.deployment_id)
     step = step_of(deployment, case, found.step, found.item)
-    asked = asked_at(deployment, case, step)
+    asked = asked_in(db, deployment, case, step)
     today = local_day(now)
     cleaned = clean(asked.form.fields, raw, today=today, context=asked.context)
     if cleaned.errors:
         raise Invalid(cleaned.errors)
     said = ACTS[step.act or ""](case, step, cleaned.values, deployment.catalogue_on(case.filed_on))
     return found, case, deployment, Done(found.id, step, said, cleaned.values, user.id)
-
-
-def _before(
-    db: Connection, case: Case, deployment: Deployment, done: Done, user: User, now: datetime
-) -> Done:
-    """What stands in the way of an act, and what belongs to it: raises Invalid with what to do first."""
-    return done
-
-
-def _after(db: Connection, case: Case, deployment: Deployment, done: Done, now: datetime) -> None:
-    """What follows from a finished task by law: letters, clocks, messages."""
-    happened = happenings_of(case, deployment, done, "")
-    for each in (*happened, *ending_of(case, deployment, actor_of(done.user_id))):
-        follow(db, each, now)
 
 
 def complete_task(engine: Engine, *, user: User, task: str, raw: Raw, now: datetime) -> Completed:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select
 
-from engine import handlers  # noqa: F401  # registers those that every diagram may call
+from engine import handlers, silence  # noqa: F401  # registers those that every diagram may call
 from engine.advance import Done, finish_task
 from engine.cases import load_case
 from engine.consequences import follow

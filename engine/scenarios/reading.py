@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from engine.catalogue.sheet import Sheet, read_sheet, words
+from engine.said import GRANTED, NOT_ACCEPTED, REFUSED, WITHDRAWN
 from forms.mistakes import Mistake, Mistakes
 from forms.source import Files, paths_under
 
@@ -40,9 +41,10 @@ class Scenario:
     steps: tuple[Deed, ...]
     expect: Expected
 
-    def form_for(self, step: str) -> Mapping[str, Any]:
-        """What this scenario fills in differently at `step`."""
-        return next((deed.form for deed in self.steps if deed.do == step), {})
+    def form_for(self, step: str, time: int = 0) -> Mapping[str, Any]:
+        """What this scenario fills in differently when `step` comes the first time (0), the second (1) …"""
+        forms = [deed.form for deed in self.steps if deed.do == step]
+        return forms[time] if time < len(forms) else {}
 
 
 class DeedSheet(Sheet):
@@ -64,7 +66,7 @@ class ExpectedSheet(Sheet):
     visit = fields.Boolean(required=True)
     outcomes = fields.Dict(
         keys=fields.String(),
-        values=fields.String(validate=validate.OneOf(("granted", "refused"))),
+        values=fields.String(validate=validate.OneOf((GRANTED, REFUSED, NOT_ACCEPTED, WITHDRAWN))),
         required=True,
     )
     days = fields.Integer(load_default=None)

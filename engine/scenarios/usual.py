@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from engine.step_forms import Asked
+from forms.amounts import limit_date
 from forms.checklist import Point
 from forms.fields import Field
 from forms.inputs import Inputs, spread
@@ -23,14 +24,16 @@ def usual_form(asked: Asked, other: Mapping[str, Any], today: date) -> Inputs:
     return inputs
 
 
-def _usual(field: Field, today: date) -> str | None:
+def _usual(field: Field, today: date) -> Any:
     """What stands in a question that must be answered; other kinds than these have no usual answer."""
     if field.kind == "choice" and field.required:
         return field.default or field.options[0].value
     if field.required is not True or field.visible_if is not True:
         return None
     if field.kind == "date":
-        return today.isoformat()
+        return (limit_date(field.minimum, today) if field.minimum else today).isoformat()
+    if field.columns:
+        return [{column.id: _usual(column, today) for column in field.columns}] * field.min_rows
     return f"{field.label}见卷宗" if field.kind in ("text", "long_text") else None
 
 

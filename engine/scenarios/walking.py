@@ -13,9 +13,11 @@ from engine.deployments import Deployment
 from engine.errors import Invalid
 from engine.facts import facts_of
 from engine.guide import result
+from engine.receipt import correction_days, with_deadline
 from engine.scenarios.reading import Scenario
 from engine.scenarios.usual import usual_form
 from engine.step_forms import asked_at
+from engine.unanswered import BY_ITSELF
 from engine.workflow import CannotMove, Moved, Step, Timer, complete, describe, fire_timers, start
 from forms.clean import clean
 
@@ -49,13 +51,15 @@ class _Walking:
         self.moved = self._take(start(deployment.model, self._facts()))
 
     def run(self) -> None:
-        for deed in self.scenario.steps:
-            if deed.wait:
-                self._wait_for(deed.wait)
+        awaited = [deed.wait for deed in self.scenario.steps if deed.wait]
         for _ in range(LONGEST):
             if self.moved.ended or self.moved.stuck or self.problems:
+                self.problems += [f"没有计时器“{event}”在等待。" for event in awaited]
                 return
-            if self.waiting:
+            if awaited and (due := self._due(awaited[0])):
+                awaited.pop(0)
+                self._let_time_pass(due)
+            elif self.waiting:
                 self._finish(min(self.waiting, key=lambda each: self.waiting[each].id))
             elif self.timers:
                 self._let_time_pass(min(timer.due_at for timer in self.timers.values()))
@@ -65,17 +69,20 @@ class _Walking:
 
     def _finish(self, task: str) -> None:
         step = self.waiting.pop(task)
+        time = self.steps.count(step.id)
         self.steps.append(step.id)
+        if by_itself := BY_ITSELF.get(step.act or ""):
+            self.case = heard(self.case, by_itself(self.case))
         if step.kind == "user":
             asked = asked_at(self.deployment, self.case, step)
             today = local_day(self.now)
-            raw = usual_form(asked, self.scenario.form_for(step.id), today)
+            raw = usual_form(asked, self.scenario.form_for(step.id, time), today)
             cleaned = clean(asked.form.fields, raw, today=today, context=asked.context)
             errors: Mapping[str, str] = cleaned.errors
             try:
                 if not errors:
                     said = ACTS[step.act or ""](self.case, step, cleaned.values, self._catalogue())
-                    self.case = heard(self.case, said)
+                    self.case = heard(self.case, with_deadline(said, self._correction_days(), self.now))
             except Invalid as refused:
                 errors = refused.errors
             if errors:
@@ -83,12 +90,8 @@ class _Walking:
                 return
         self._take(complete(self.deployment.model, self.case.state, task, self._facts()))
 
-    def _wait_for(self, event: str) -> None:
-        due = [timer.due_at for timer in self.timers.values() if timer.event == event]
-        if not due:
-            self.problems.append(f"没有计时器“{event}”在等待。")
-            return
-        self._let_time_pass(min(due))
+    def _due(self, event: str) -> datetime | None:
+        return min((timer.due_at for timer in self.timers.values() if timer.event == event), default=None)
 
     def _let_time_pass(self, moment: datetime) -> None:
         self.now = max(self.now, moment)
@@ -105,6 +108,9 @@ class _Walking:
         self.case = replace(self.case, state=moved.state)
         self.moved = moved
         return moved
+
+    def _correction_days(self) -> int:
+        return correction_days(self._catalogue().settings(self.case.region))
 
     def _catalogue(self) -> Catalogue:
         return self.deployment.catalogue_on(self.case.filed_on)

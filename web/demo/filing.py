@@ -27,7 +27,7 @@ from engine.people import User, find_user
 from engine.scenarios import usual_form
 from engine.settings import Settings
 from engine.shared_data import Registry
-from engine.step_forms import asked_at, step_of
+from engine.step_forms import asked_in, step_of
 from engine.tables import cases, certificate_issues, memberships, tasks, users
 from engine.uploads import check_upload
 from forms.inputs import Inputs, spread
@@ -150,7 +150,7 @@ def _do(db: Connection, *, task: str, other: Mapping[str, Any], now: datetime) -
         raise ValueError(f"{CASES}: nobody of the demo works on {row.step} in {row.region}")
     case = load_case(db, row.case_id)
     deployment = load(db, case.deployment_id)
-    asked = asked_at(deployment, case, step_of(deployment, case, row.step, row.item))
+    asked = asked_in(db, deployment, case, step_of(deployment, case, row.step, row.item))
     complete(db, user=user, task=task, raw=usual_form(asked, other, local_day(now)), now=now)
 
 

@@ -11,7 +11,8 @@ from engine.cases import load_case
 from engine.commands.complete import complete_task
 from engine.errors import Invalid
 from engine.queries.cases import staff_case
-from engine.step_forms import asked_at, step_of
+from engine.queries.lights import light_of_step
+from engine.step_forms import asked_in, step_of
 from engine.tasks import workable_task
 from forms.describe import describe_all
 from forms.inputs import Inputs
@@ -53,7 +54,7 @@ def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str]) -> s
     found = workable_task(db, user, task)
     page = staff_case(db, user, found.case_number)
     case = load_case(db, found.case_id)
-    asked = asked_at(page.deployment, case, step_of(page.deployment, case, found.step, found.item))
+    asked = asked_in(db, page.deployment, case, step_of(page.deployment, case, found.step, found.item))
     showing = Showing(raw=typed, errors=errors, facts=asked.context | typed)
     return render_template(
         "staff/task.html",
@@ -63,6 +64,7 @@ def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str]) -> s
         form=asked.form,
         questions=describe_all(asked.form.fields, showing),
         errors=errors,
+        task_light=light_of_step(found.act, found.item, page.light, {i.item: i.light for i in page.items}),
         words=words,
         now=datetime.now(UTC),
     )

@@ -1,0 +1,53 @@
+"""What stands around a clerk's act: what has to be done before it, and what the law attaches to it after."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from engine.advance import Done
+from engine.cases import Case
+from engine.commands.pause import refuse_while_paused
+from engine.consequences import follow
+from engine.corrections.rechecking import looked_again
+from engine.corrections.sending import send
+from engine.deployments import Deployment
+from engine.events import actor_of
+from engine.hearings.deciding import minutes_of, refuse_unexplained, refuse_while_hearing
+from engine.hearings.steps import after_step, refuse_step
+from engine.outcomes import ending_of, happenings_of
+from engine.people import User
+from engine.receipt import CORRECT, correction_days, with_deadline
+
+DECIDING = frozenset({"decide", "promise"})
+
+
+def before(db: Connection, case: Case, deployment: Deployment, done: Done, user: User, now: datetime) -> Done:
+    """The act as it may be done now; Invalid, with what to do first, when something stands in its way."""
+    item, values = done.step.item, done.form or {}
+    if done.step.act in DECIDING and item is not None:
+        refuse_while_paused(db, case, item)
+        refuse_while_hearing(db, case, item)
+        refuse_unexplained(db, case, item, values)
+    refuse_step(db, case, deployment, done, now)
+    if done.step.act == "recheck":
+        looked_again(db, case, done.step, values)
+    if done.step.act == "accept" and done.said.outcome == CORRECT:
+        asked = send(db, case=case, deployment=deployment, user=user, now=now)
+        days = correction_days(deployment.catalogue.settings(case.region))
+        said = with_deadline(done.said, days, now)
+        return replace(done, said=replace(said, case={**said.case, "asked_items": list(asked)}))
+    return done
+
+
+def after(db: Connection, case: Case, deployment: Deployment, done: Done, now: datetime) -> None:
+    """Letters, clocks and messages that follow from a finished task; `case` is as it then stands."""
+    item = done.step.item
+    minutes = minutes_of(db, case.id, item) if done.step.act in DECIDING and item else ""
+    happened = [
+        *happenings_of(case, deployment, done, minutes),
+        *after_step(db, case, deployment, done, now),
+        *ending_of(case, deployment, actor_of(done.user_id)),
+    ]
+    for each in happened:
+        follow(db, each, now)

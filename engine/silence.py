@@ -1,0 +1,43 @@
+"""What the law says when nobody says anything: a silent window has accepted, a silent applicant withdrawn."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from engine.advance import heard
+from engine.cases import Case, load_case
+from engine.consequences import follow
+from engine.corrections.sending import lapse
+from engine.departments.registry import HandlerTask, handler
+from engine.deployments import load
+from engine.events import SYSTEM
+from engine.happenings import Happened
+from engine.said import Said
+from engine.unanswered import accepted, lapsed, undecided
+
+
+@handler("accept_by_silence")
+def accept_by_silence(db: Connection, task: HandlerTask, now: datetime) -> Said:
+    """Nobody answered in five working days: accepted from the day of receipt (行政许可法第三十二条)."""
+    case = load_case(db, task.case_id)
+    said = accepted(case)
+    _follow(db, "accepted", heard(case, said), undecided(case), {"silent": True}, now)
+    return said
+
+
+@handler("withdraw_by_rule")
+def withdraw_by_rule(db: Connection, task: HandlerTask, now: datetime) -> Said:
+    """The applicant did not answer the notice in time: what is undecided counts as withdrawn."""
+    case = load_case(db, task.case_id)
+    said = lapsed(case)
+    found = lapse(db, case.id, now)
+    values = {"round": found.round, "due_on": found.due_on.isoformat()} if found else {}
+    _follow(db, "correction_lapsed", heard(case, said), undecided(case), values, now)
+    return said
+
+
+def _follow(
+    db: Connection, kind: str, case: Case, items: tuple[str, ...], values: Mapping[str, object], now: datetime
+) -> None:
+    follow(db, Happened(kind, case, load(db, case.deployment_id), SYSTEM, items, values), now)
