@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.commitments.standing import choices_of
 from engine.drafts import (
     AlreadySubmitted,
     Outdated,
@@ -30,7 +31,10 @@ def show(draft: str) -> str | Response:
         if update_for(db, found):
             raise Outdated
         materials = wanted_materials(db, found)
-    return render_template("applicant/task_list.html", draft=found, states=states(found), materials=materials)
+        choices = choices_of(db, found)
+    return render_template(
+        "applicant/task_list.html", draft=found, states=states(found), materials=materials, choices=choices
+    )
 
 
 @blueprint.get("/apply/<draft>/updated")

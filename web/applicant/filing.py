@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.commands.submit import submit
+from engine.commitments.standing import choices_of
 from engine.drafts import Draft, Outdated, read_draft, unfinished_sections, update_for, wanted_materials
 from engine.errors import Incomplete
 from forms.clean import clean
@@ -42,12 +43,14 @@ def check(draft: str) -> str | Response:
             raise Outdated
         unfinished = unfinished_sections(db, found)
         materials = wanted_materials(db, found)
+        choices = choices_of(db, found)
     return render_template(
         "applicant/check.html",
         draft=found,
         sections=[(section, _answered(found, section)) for section in found.form.sections],
         materials=materials,
         unfinished=unfinished,
+        choices=choices,
         token=secrets.token_urlsafe(16),
     )
 
