@@ -10,6 +10,7 @@ from engine.check import check_model, forms_of, items_of, lanes_of
 from engine.departments.registry import handler_names, rule_names
 from engine.facts import NAMES
 from engine.files import FIELDS, Files, files_of, industries_in
+from engine.outbox.wording import check_wordings
 from engine.unused import unused
 from forms.library import FormLibrary
 from forms.mistakes import Mistake, Mistakes, nearest
@@ -55,6 +56,7 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
         mistakes += _check_scope(catalogue, forms)
         mistakes += _check_diagram(files, catalogue, forms)
         mistakes += check_items(files)
+    mistakes += check_wordings(own)
     others = files.keys() - own.keys()
     shown = {mistake for mistake in mistakes if mistake.file not in others}
     unread = catalogue is None or forms is None

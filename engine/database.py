@@ -17,14 +17,16 @@ from engine.errors import CaseMoved
 T = TypeVar("T")
 TRIES = 4
 LOCK_FIRST = "lock_first"
+CHANNELS = "channels"
 SERIALIZATION = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQL asks to try again
 
 
-def connect(url: str, *, pool_size: int = 5, patience: int = 0) -> Engine:
+def connect(url: str, *, pool_size: int = 5, patience: int = 0, channels: Sequence[str] = ()) -> Engine:
     """An engine for `url` (postgresql+psycopg://…); sessions keep their times in UTC.
 
     A statement may take `patience` seconds, 0 for as long as it wants. Errors name no values: they end in
-    logs and incidents, where no ID number may stand.
+    logs and incidents, where no ID number may stand. `channels` are those on which what is said in its
+    transactions leaves the house (see engine.outbox); without any it is read on the pages only.
     """
     options = f"-c timezone=UTC -c application_name=onepermit -c statement_timeout={patience}s"
     engine = create_engine(
@@ -35,6 +37,7 @@ def connect(url: str, *, pool_size: int = 5, patience: int = 0) -> Engine:
         pool_recycle=1800,
         connect_args={"options": options},
         hide_parameters=True,
+        execution_options={CHANNELS: tuple(channels)},
     )
     event.listen(engine, "handle_error", _leave_out_rows)
     return engine
@@ -84,6 +87,11 @@ def _leave_out_rows(context: ExceptionContext) -> None:
 def locks_first(db: Connection) -> bool:
     """Whether this try is the one that locks the case before reading it."""
     return bool(db.info.get(LOCK_FIRST))
+
+
+def channels_of(db: Connection) -> tuple[str, ...]:
+    """The channels that the engine of this connection was made with."""
+    return tuple(db.get_execution_options().get(CHANNELS, ()))
 
 
 def upgrade(url: str) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from engine.errors import Refusal
 
@@ -45,6 +46,12 @@ class Settings:
     secret_key: str = field(
         default="", metadata={"help": "签名登录状态的密钥，至少 32 个字符；默认生成一次。"}
     )
+    console_messages: str = field(
+        default="on", metadata={"help": "每条消息在后台进程的输出里记一行：on 或 off。"}
+    )
+    smtp_url: str = field(default="", metadata={"help": "发通知邮件的服务器；不设则不发邮件。"})
+    sms_url: str = field(default="", metadata={"help": "发短信的网关；不设则不发短信。"})
+    sms_token: str = field(default="", metadata={"help": "短信网关的令牌。"})
     environment: str = field(
         default="production", metadata={"help": "production、development 或 demo（每页提示数据为虚构）。"}
     )
@@ -53,6 +60,12 @@ class Settings:
     def blobs(self) -> Path:
         """The folder of the files that are kept by their content (see engine.blobs)."""
         return self.var / "blobs"
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels on which messages leave the house (see engine.outbox.channels)."""
+        on = {"console": self.console_messages == "on", "smtp": self.smtp_url, "sms": self.sms_url}
+        return tuple(channel for channel, switched_on in on.items() if switched_on)
 
     @property
     def demo(self) -> bool:
@@ -127,5 +140,30 @@ def _mistakes(settings: Settings) -> list[str]:
         and len(settings.secret_key) < SHORTEST_SECRET,
         f"ENVIRONMENT={settings.environment} 应为 {'、'.join(ENVIRONMENTS)} 之一。": settings.environment
         not in ENVIRONMENTS,
+        f"CONSOLE_MESSAGES={settings.console_messages} 应为 on 或 off。": settings.console_messages
+        not in ("on", "off"),
+        "SMS_URL 应以 http:// 或 https:// 开头，并写明主机。": settings.sms_url
+        and not _is_address(settings.sms_url, "http", "https"),
     }
-    return [sentence for sentence, applies in wrong.items() if applies]
+    return [sentence for sentence, applies in wrong.items() if applies] + _wrong_mail(settings.smtp_url)
+
+
+def _wrong_mail(url: str) -> list[str]:
+    """What is wrong with SMTP_URL; a password never goes out unencrypted."""
+    if not url:
+        return []
+    if not _is_address(url, "smtp", "smtps"):
+        return ["SMTP_URL 应像 smtps://用户:密码@主机:465?from=发件地址 这样写。"]
+    asked = parse_qs(urlsplit(url).query)
+    mistakes = [] if asked.get("from") else ["SMTP_URL 缺少 ?from=发件地址。"]
+    if asked.get("tls") == ["no"] and urlsplit(url).username:
+        mistakes.append("SMTP_URL 写了 tls=no，就不能带用户名和密码。")
+    return mistakes
+
+
+def _is_address(url: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False

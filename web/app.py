@@ -32,7 +32,9 @@ def create_app(settings: Settings) -> Flask:
             app.wsgi_app, x_for=settings.proxies
         )
     app.extensions["settings"] = settings
-    app.extensions["database"] = connect(settings.database_url, patience=LONGEST_STATEMENT)
+    app.extensions["database"] = connect(
+        settings.database_url, patience=LONGEST_STATEMENT, channels=settings.channels
+    )
     security.protect(app, https=settings.base_url.startswith("https:"))
     login.remember_people(app)
     context.prepare_templates(app)

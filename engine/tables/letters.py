@@ -49,6 +49,7 @@ deliveries = Table(  # the outbox: a message on one channel
     of("messages.id", "message_id"),
     Column("channel", Text, nullable=False),  # console, smtp, sms
     Column("address", Text, nullable=False),
+    Column("words", Text, nullable=False, server_default=""),  # what a short message says instead of its text
     Column("state", Text, nullable=False, server_default="queued"),  # queued, sent, failed
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("error", Text, nullable=False, server_default=""),

@@ -43,10 +43,14 @@ messages = Table(
     row_id(),
     of("users.id", "user_id"),
     of("cases.id", "case_id", nullable=True),
+    Column("title", Text, nullable=False, server_default=""),  # '' in messages from before 0004
     Column("text", Text, nullable=False),
+    Column("link", Text, nullable=False, server_default=""),  # the page where something is to be done
     Column("key", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False, server_default=""),
     moment("sent_at"),
     moment("read_at", nullable=True),
     Index("ix_messages_user", "user_id", "sent_at"),
+    Index("ix_messages_unread", "user_id", "sent_at", postgresql_where=text("read_at is null")),
+    Index("ix_messages_case", "case_id", "id"),
 )

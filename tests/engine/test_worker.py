@@ -9,6 +9,8 @@ from sqlalchemy import Engine, select, text
 
 from certificates.rendering import renderer
 from engine import queue
+from engine.outbox.channels import channels
+from engine.outbox.send import sender
 from engine.settings import Settings
 from engine.tables import certificate_issues, incidents
 from engine.worker import work, worker_app
@@ -30,7 +32,9 @@ def run_worker(engine: Engine, var: Path) -> None:
     """Workers, one after the other, until no job is left: one stops while its last job queues another."""
     url = engine.url.render_as_string(hide_password=False)
     while left(engine):
-        app = worker_app(url, engine, renderer(Settings(var=var, base_url="https://permit.example")))
+        settings = Settings(var=var, base_url="https://permit.example")
+        send = sender(channels(settings), settings.base_url)
+        app = worker_app(url, engine, renderer(settings), send)
         asyncio.run(work(app, wait=False))
 
 

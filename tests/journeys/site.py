@@ -15,6 +15,8 @@ from werkzeug.serving import make_server
 
 from certificates.rendering import renderer
 from engine.database import connect, transaction
+from engine.outbox.channels import channels
+from engine.outbox.send import sender
 from engine.people import Membership, User, add_user
 from engine.settings import Settings
 from engine.worker import work, worker_app
@@ -40,7 +42,8 @@ class Site:
         In a thread of its own, as Playwright keeps an event loop in this one; one job after the other, as
         a worker that does not wait looks for no job that comes of the last ones it does side by side.
         """
-        app = worker_app(self.settings.database_url, self.engine, renderer(self.settings))
+        send = sender(channels(self.settings), self.settings.base_url)
+        app = worker_app(self.settings.database_url, self.engine, renderer(self.settings), send)
         with ThreadPoolExecutor(1) as thread:
             thread.submit(asyncio.run, work(app, concurrency=1, wait=False)).result()
 

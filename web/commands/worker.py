@@ -7,6 +7,8 @@ import click
 import certificates.handlers  # noqa: F401  # registers the handler that diagrams call
 from certificates.rendering import renderer
 from engine.database import connect
+from engine.outbox.channels import channels
+from engine.outbox.send import sender
 from engine.settings import read_settings
 from engine.worker import work, worker_app
 from web.commands.database import with_database
@@ -20,6 +22,7 @@ def worker(with_parent: bool) -> None:
     if with_parent:
         end_with_parent()
     with with_database(read_settings()) as settings:
-        engine = connect(settings.database_url)
-        asyncio.run(work(worker_app(settings.database_url, engine, renderer(settings))))
+        engine = connect(settings.database_url, channels=settings.channels)
+        send = sender(channels(settings), settings.base_url)
+        asyncio.run(work(worker_app(settings.database_url, engine, renderer(settings), send)))
         engine.dispose()

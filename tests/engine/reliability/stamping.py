@@ -48,12 +48,16 @@ def main(url: str, folder: Path) -> None:
         return "stamped"
 
     engine = connect(url)
-    asyncio.run(work(worker_app(url, engine, _render), wait=False))
+    asyncio.run(work(worker_app(url, engine, _render, _send), wait=False))
     engine.dispose()
 
 
 def _render(engine: Engine, issue: int, now: datetime) -> None:
     raise AssertionError("nothing is printed here")
+
+
+def _send(engine: Engine, delivery: int, now: datetime) -> None:
+    raise AssertionError("nothing is sent from here")
 
 
 if __name__ == "__main__":

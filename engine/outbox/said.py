@@ -1,0 +1,108 @@
+"""What can be said of a happening: the name of each value that a sentence may ask for, and its words."""
+
+import re
+from collections.abc import Mapping, Sequence, Sized
+from datetime import date, datetime
+
+from engine.days import LOCAL
+from engine.happenings import Happened
+from engine.letters.write import Letter
+from engine.outbox.sentences import Said
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+([+-][0-9:]+|Z)?)?", re.ASCII)
+MOST_NAMED = 3  # items in one sentence
+ALWAYS = ("operator", "case_number")  # of every happening
+ABOUT = ("items", "offices", "letters")  # there when the happening is about items, or a letter goes with it
+# Kind → the values that its sentences may ask for (see engine.happenings.KINDS).
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "submitted": (),
+    "accepted": ("silent",),
+    "not_accepted": ("ground", "right_body", "reasons"),
+    "correction_asked": ("round", "due_on", "points"),
+    "corrected": ("round",),
+    "correction_lapsed": ("round", "due_on"),
+    "announced": ("place", "first_day", "last_day"),
+    "hearing_offered": ("ask_by",),
+    "hearing_asked": (),
+    "hearing_declined": ("by",),
+    "hearing_called": ("takes_place_at", "place", "chair"),
+    "hearing_held": ("held_on", "chair", "conclusion"),
+    "paused": ("kind", "days", "reason", "law"),
+    "resumed": ("kind",),
+    "extended": ("days", "reason", "approver"),
+    "later_promised": ("label", "promised_on"),
+    "later_handed_in": ("label",),
+    "later_lapsed": ("label", "promised_on"),
+    "granted": ("reasons", "commitment", "number"),
+    "refused": ("reasons",),
+    "withdrawn": ("reasons",),
+    "ended": ("status",),
+    "commitment_due": ("days",),
+    "commitment_kept": (),
+    "commitment_to_mend": ("words", "until"),
+    "commitment_false": ("words",),
+    "revoked": ("reasons", "document", "number"),
+    "certified": ("number",),
+}
+# What steps of a diagram tell by their handlers; `overdue` goes to an office.
+STEPS: Mapping[str, tuple[str, ...]] = {"finished": (), "overdue": ("step",)}
+# A short message is read on a locked screen: nothing personal, only numbers, days and times.
+IN_SHORT = frozenset(
+    {"case_number", "days", "points", "due_on", "first_day", "last_day", "ask_by", "held_on"}
+    | {"takes_place_at", "promised_on", "until", "round"}
+)
+
+
+def sayable(kind: str) -> tuple[str, ...]:
+    """The names that the sentences of a kind may use."""
+    if kind in STEPS:
+        return (*ALWAYS, *STEPS[kind])
+    return (*ALWAYS, *ABOUT, *VALUES[kind])
+
+
+def said(
+    happened: Happened, letters: Sequence[Letter], codes: Mapping[str, Mapping[str, str]]
+) -> dict[str, Said]:
+    """Every value of a happening that is there, in words; `codes` has the words for values that are codes."""
+    case, catalogue = happened.case, happened.deployment.catalogue_on(happened.case.filed_on)
+    found: dict[str, object] = {"operator": case.operator, "case_number": case.number}
+    items = [each for each in happened.items if each in catalogue.items]
+    found["items"] = _names([catalogue.items[each].name for each in items]) if items else "全部事项"
+    offices = (catalogue.authority_of(each, case.region) for each in items)
+    found["offices"] = "、".join(dict.fromkeys(offices))
+    found["letters"] = "、".join(f"《{letter.name}》{letter.number}" for letter in letters)
+    found |= {name: happened.values.get(name) for name in VALUES[happened.kind]}
+    return {
+        name: Said(codes.get(name, {}).get(str(value), in_words(value)))
+        for name, value in found.items()
+        if not (value is None or value is False or (isinstance(value, Sized) and not value))
+    }
+
+
+def in_words(value: object) -> str:
+    """A value as people read it: days and times in Chinese, a list by how many it has; True says nothing."""
+    if value is True:
+        return ""
+    if isinstance(value, str):
+        value = _moment(value)
+    if isinstance(value, datetime):
+        here = value.astimezone(LOCAL) if value.tzinfo else value
+        return f"{here.year}年{here.month}月{here.day}日{here:%H:%M}"
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return str(len(value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _moment(text: str) -> str | date | datetime:
+    """The day or the moment that a text in ISO form stands for, or the text itself."""
+    if not _ISO.fullmatch(text):
+        return text
+    try:
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = "、".join(names[:MOST_NAMED])
+    return shown if len(names) <= MOST_NAMED else f"{shown}等 {len(names)} 个事项"
