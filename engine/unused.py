@@ -11,11 +11,23 @@ from engine.catalogue.wording import names_in
 from engine.diagram import Diagram, read_diagram
 from engine.files import Files, files_of, industries_in
 from engine.safe_xml import Unreadable
+from engine.taking import PROMISE
 from forms.mistakes import Mistake, Mistakes
 from forms.source import Path
 
-# Settings that no condition names, for the program reads them: how days and certificates are numbered.
-READ_BY_PROGRAM = frozenset({"combined_limit", "certificate_number", "local_pauses"})
+# Settings that no condition names, for the program reads them: how days are counted, certificates numbered.
+READ_BY_PROGRAM = frozenset(
+    {
+        "combined_limit",
+        "certificate_number",
+        "local_pauses",
+        "correction_days",
+        "later_days",
+        "warn_days",
+        "credit_days",
+    }
+)
+GOVERNMENT = "government"  # its head prolongs what departments handle together (行政许可法第四十二条)
 FORMS = "forms/definitions"
 DO = "请在用得上的地方写上它；确实不用了，请删去。"
 
@@ -97,6 +109,7 @@ class _Used:
             *(each.industry.lead for each in self.sheets),
             *(id for item in items for id in (item.authority, item.reviewer, item.regulator)),
             *(lanes[name].department for name in self.lanes if name in lanes),
+            GOVERNMENT,
         }
 
     @cached_property
@@ -106,7 +119,7 @@ class _Used:
     @cached_property
     def step_forms(self) -> set[str]:
         nodes = (node for diagram in self.diagrams for node in diagram.nodes if node.kind == "userTask")
-        return {node.properties.get("form") or node.id for node in nodes}
+        return {PROMISE, *(node.properties.get("form") or node.id for node in nodes)}
 
     @cached_property
     def words(self) -> frozenset[str]:
