@@ -18,6 +18,8 @@ corrections = Table(  # one notice of what is missing, and the reply
     Column("due_on", Date, nullable=False),
     moment("answered_at", nullable=True),
     Column("note", Text, nullable=False, server_default=""),
+    # answers to questions that come up only with the replies, kept with them until all is sent
+    Column("also", JSON, nullable=False, server_default="{}"),
     UniqueConstraint("case_id", "round"),
 )
 
