@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 from engine.advance import Done
 from engine.cases import Case
 from engine.commands.pause import refuse_while_paused
+from engine.commitments.found import after_step as after_promise
+from engine.commitments.found import refuse_step as refuse_of_promise
 from engine.consequences import follow
 from engine.corrections.rechecking import looked_again
 from engine.corrections.sending import send
@@ -30,6 +32,7 @@ def before(db: Connection, case: Case, deployment: Deployment, done: Done, user:
         refuse_while_hearing(db, case, item)
         refuse_unexplained(db, case, item, values)
     refuse_step(db, case, deployment, done, now)
+    refuse_of_promise(db, case, done, user)
     if done.step.act == "recheck":
         looked_again(db, case, done.step, values)
     if done.step.act == "accept" and done.said.outcome == CORRECT:
@@ -44,9 +47,11 @@ def after(db: Connection, case: Case, deployment: Deployment, done: Done, now: d
     """Letters, clocks and messages that follow from a finished task; `case` is as it then stands."""
     item = done.step.item
     minutes = minutes_of(db, case.id, item) if done.step.act in DECIDING and item else ""
+    promised = after_promise(db, case, deployment, done, now)  # first: letters name the licence
     happened = [
         *happenings_of(case, deployment, done, minutes),
         *after_step(db, case, deployment, done, now),
+        *promised,
         *ending_of(case, deployment, actor_of(done.user_id)),
     ]
     for each in happened:

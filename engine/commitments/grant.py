@@ -6,7 +6,6 @@ from sqlalchemy import Connection
 
 from engine.cases import Case
 from engine.commitments.offer import check_days
-from engine.consequences import follow
 from engine.deployments import Deployment
 from engine.handlers import give_licence
 from engine.happenings import Happened
@@ -17,12 +16,10 @@ POST_CHECK = "post_check"  # the process in processes/lifecycle/
 
 def granted_on_commitment(
     db: Connection, case: Case, deployment: Deployment, item: str, actor: str, now: datetime
-) -> Case:
-    """Give the item's licence and start the check of what was promised; returns the case of that check."""
+) -> Happened:
+    """Give the item's licence and start the check of what was promised; returns that it is due."""
     found = deployment.catalogue_on(case.filed_on).item(item)
     if found.licence is not None:
         give_licence(db, case.id, item, now)
-    check = start_linked(db, case, deployment, POST_CHECK, item, actor=actor, now=now)
-    due = Happened("commitment_due", case, deployment, actor, (item,), {"days": check_days(found)})
-    follow(db, due, now)
-    return check
+    start_linked(db, case, deployment, POST_CHECK, item, actor=actor, now=now)
+    return Happened("commitment_due", case, deployment, actor, (item,), {"days": check_days(found)})

@@ -10,10 +10,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from engine.commitments.credit import Blocked, record_of
 from engine.commitments.letter import letter_of
 from engine.commitments.offer import offer_of
-from engine.commitments.standing import SIGNED, promises_of, signatories
+from engine.commitments.standing import SIGNED, promises_of
 from engine.days import local_day
 from engine.drafts import Draft, read_draft
-from engine.drafts.subject import USCC
+from engine.drafts.subject import USCC, signatories
 from engine.errors import Invalid, Refusal
 from engine.people import User
 from engine.said import COMMITMENT
@@ -46,7 +46,7 @@ def commit(
     """
     found = read_draft(db, user, draft, now)
     offer = offer_of(found, item)
-    names = signatories(found)
+    names = signatories(found.record.answers)
     if not names or not found.record.answers.get(USCC):
         raise WhoFirst
     refuse_blocked(db, found)

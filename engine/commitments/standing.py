@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 from engine.commitments.credit import Record, record_of
 from engine.commitments.offer import Offer, offered
 from engine.drafts import Draft
-from engine.drafts.subject import AGENT, HAS_AGENT, LEGAL_REP, USCC
+from engine.drafts.subject import USCC, signatories
 from engine.tables import commitments
 
 SIGNED, WITHDRAWN = "signed", "withdrawn"
@@ -45,13 +45,6 @@ def promises_of(db: Connection, draft: Draft) -> tuple[Promise, ...]:
     )
 
 
-def signatories(draft: Draft) -> tuple[str, ...]:
-    """Who may sign for the applicant: the legal representative, and the agent where one is named."""
-    answers = draft.record.answers
-    agent = answers.get(AGENT) if answers.get(HAS_AGENT) else None
-    return tuple(str(name) for name in (answers.get(LEGAL_REP), agent) if name)
-
-
 def _why_fallen(draft: Draft, row: Row[tuple[object, ...]], offer: Offer | None) -> str:
     if offer is None:
         return "按您现在填写的内容，这个事项不再适用告知承诺。"
@@ -59,7 +52,7 @@ def _why_fallen(draft: Draft, row: Row[tuple[object, ...]], offer: Offer | None)
         return "办理条件有更新，要按新的条件重新承诺。"
     if row.letter["uscc"] != draft.record.answers.get(USCC):
         return "申请的主体改了，要由现在的主体重新承诺。"
-    if row.signed_as not in signatories(draft):
+    if row.signed_as not in signatories(draft.record.answers):
         return "签名的人已经不是法定代表人（负责人）或者代理人，要重新签名。"
     return ""
 

@@ -11,8 +11,9 @@ from engine.commitments.credit import Blocked, in_words
 from engine.commitments.letter import BASIS, PROMISES, TITLE, consequences, promise_days
 from engine.commitments.offer import offer_of
 from engine.commitments.signing import LONGEST_NAME, commit, take_back
-from engine.commitments.standing import choices_of, signatories
+from engine.commitments.standing import choices_of
 from engine.drafts import Outdated, read_draft, update_for
+from engine.drafts.subject import signatories
 from engine.errors import Invalid
 from engine.said import COMMITMENT, USUAL
 from web.database import act, reading
@@ -87,7 +88,7 @@ def _page(
         promise=choices.promises.get(item),
         blocked=in_words(choices.record) if choices.record else "",
         instead=Blocked.do,
-        names=signatories(found),
+        names=signatories(found.record.answers),
         errors=errors,
         ticked=ticked,
         name=name,
