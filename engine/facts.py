@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from engine.cases import Case
-from engine.limits import DaysLater, due_at, receipt_ends
+from engine.limits import DaysLater, HearingDays, due_at, receipt_ends
 from engine.points import visited
 from engine.workflow import Step
 
@@ -19,6 +19,7 @@ MEANINGS: Mapping[str, str] = {
     "any_granted": "是否至少有一个准予的事项有证可发（只是阶段的事项不算）",
     "due": "各环节的到期时刻，按该环节的 limit（工作日）计算",
     "days_later": "从现在起若干个自然日期满的时刻，如公示十日",
+    "hearing_days": "各事项举行听证的时刻，通知听证时定下",
     "answers": "申请人在导办中的回答，按问题标识",
     "receipt": "窗口怎样答复：accept 受理、correct 要补正、refuse 不予受理；没有答复时为空",
     "receipt_ends": "五日内不答复即为受理的那个时刻",
@@ -46,6 +47,7 @@ def facts_of(case: Case, steps: Mapping[str, Step], now: datetime) -> dict[str, 
         "any_granted": any(i.outcome == "granted" and i.item in licensed for i in items),
         "due": Due(steps, now),
         "days_later": DaysLater(now),
+        "hearing_days": HearingDays(case.words.get("hearing_days"), now),
         "answers": case.guide,
         "receipt": case.words.get("receipt"),
         "receipt_ends": receipt_ends(received_at(case)).isoformat(),

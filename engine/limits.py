@@ -41,3 +41,14 @@ class DaysLater:
         if not isinstance(days, int) or not 0 < days <= LONGEST_WAIT:
             raise KeyError(days)
         return over_at(days, self._now).isoformat()
+
+
+class HearingDays:
+    """Item → ISO moment of its hearing as it was called; of one that was not, `now`: it is not waited for."""
+
+    def __init__(self, called: object, now: datetime) -> None:
+        self._called = called if isinstance(called, dict) else {}
+        self._now = now
+
+    def __getitem__(self, item: str) -> str:
+        return str(self._called.get(item) or self._now.isoformat())

@@ -1,7 +1,7 @@
 """Reads numbers, money and dates as people write them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
@@ -12,12 +12,15 @@ from forms.answers import Answer
 
 _NUMBER = re.compile(r"-?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,10})?", re.ASCII)
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", re.ASCII)
+_FROM_TODAY = re.compile(r"today(?:\+([0-9]{1,3}))?", re.ASCII)
 _EIGHT_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})", re.ASCII)
 
 
 def limit_date(written: str, today: date) -> date:
-    """The date that a definition's `minimum` or `maximum` means. Raises ValueError."""
-    return today if written == "today" else date.fromisoformat(written)
+    """The date that a bound means, written 2026-11-22, today or today+7. Raises ValueError."""
+    if found := _FROM_TODAY.fullmatch(written):
+        return today + timedelta(days=int(found[1] or 0))
+    return date.fromisoformat(written)
 
 
 class Number(Answer[int | float]):

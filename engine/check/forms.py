@@ -12,8 +12,16 @@ READ: Mapping[str, Mapping[str, frozenset[str]]] = {
     "review": {"opinion": frozenset({"agree", "disagree"})},
     "inspect": {"points": frozenset({"pass", "fail", "na"})},
     "announce": {"first_day": frozenset(), "last_day": frozenset()},
-    "hear": {"conclusion": frozenset()},
+    "call": {name: frozenset() for name in ("day", "clock", "place", "chair")},
+    "hear": {"held_on": frozenset(), "conclusion": frozenset({"support", "oppose", "divided"})},
     "decide": {"outcome": frozenset({"granted", "refused"}), "reasons": frozenset()},
+    "check": {
+        "points": frozenset({"pass", "fail", "na"}),
+        "outcome": frozenset({"kept", "mend", "false"}),
+        "words": frozenset(),
+        "mend_until": frozenset(),
+    },
+    "revoke": {"outcome": frozenset({"revoke", "keep"}), "reasons": frozenset(), "remedies": frozenset()},
 }
 
 

@@ -13,6 +13,7 @@ from forms.mistakes import Mistake, nearest
 # What is done with an item → by whom, and how that is said.
 _BY_AUTHORITY = {
     "announce": "公示由实施主体办理",
+    "call": "听证由实施主体通知",
     "hear": "听证由实施主体组织",
     "decide": "决定由实施主体作出",
     "license": "许可由实施主体核发",

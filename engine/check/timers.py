@@ -13,7 +13,7 @@ from forms.mistakes import Mistake, nearest
 _WANTED = (
     '请用“时间点”（timeDate）：等一个环节到期，写 due["环节标识"]，那个环节要有时限 limit；'
     "等若干个自然日，写 days_later[天数]，如 days_later[10]；"
-    "等到听证那天，写 hearing_days[\"事项标识\"]；"
+    '等到听证那天，写 hearing_days["事项标识"]；'
     "等补正、受理或整改期满，写 correction_ends、receipt_ends、mend_ends。"
 )
 _SAMPLE_DAY = "2026-11-23T09:00:00+08:00"
