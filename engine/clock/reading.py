@@ -1,7 +1,6 @@
 """Reads the clocks of a case with everything that explains their dates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -11,16 +10,9 @@ from engine.clock.calendar import read_calendar
 from engine.clock.count import Line, state_of
 from engine.clock.explain import Explained, ExplainedLine, LetterNamed
 from engine.clock.ledger import CLOCKS, Entry, by_clock
+from engine.clock.rows import read_entries
 from engine.clock.words import TITLES, in_words
-from engine.tables import cases, clock_entries, letters, users
-
-_COLUMNS = [clock_entries.c[each.name] for each in fields(Entry)]
-
-
-def read_entries(db: Connection, case_id: int) -> tuple[Entry, ...]:
-    """The ledger of a case in the order in which it was written."""
-    query = select(*_COLUMNS).where(clock_entries.c.case_id == case_id).order_by(clock_entries.c.id)
-    return tuple(Entry(*row) for row in db.execute(query))
+from engine.tables import cases, letters, users
 
 
 def explained(db: Connection, case_id: int, catalogue: Catalogue, today: date) -> tuple[Explained, ...]:
