@@ -13,6 +13,8 @@ TIMER = "timer"
 STUCK = "stuck"
 MOVE = "move"
 RENDERING = "rendering"
+LETTER = "letter"
+LATER = "later"
 
 
 def open_incident(

@@ -40,7 +40,7 @@ def attach(
     The same file again changes nothing. Raises NotFound for another's draft and Invalid over the quota.
     """
     _lock(db, user, draft)
-    _within_quota(db, draft, material, len(upload.content))
+    within_quota(db, draft, material, len(upload.content))
     row = {
         "draft_id": draft,
         "material": material,
@@ -62,7 +62,7 @@ def pick_again(
     earlier = db.execute(_earlier(user, draft, uscc).where(materials.c.id == chosen)).one_or_none()
     if earlier is None:
         raise NotFound("没有找到您要选用的文件。", "请返回材料页面重新选择，或直接上传文件。")
-    _within_quota(db, draft, material, earlier.size)
+    within_quota(db, draft, material, earlier.size)
     kept = {name: earlier._mapping[name] for name in ("label", "sha256", "size", "media_type")}
     row = {**kept, "draft_id": draft, "material": material, "user_id": user.id, "added_at": now}
     db.execute(upsert(materials).values(row).on_conflict_do_nothing())
@@ -120,7 +120,8 @@ def _lock(db: Connection, user: User, draft: str) -> None:
         raise NotFound
 
 
-def _within_quota(db: Connection, draft: str, material: str, size: int) -> None:
+def within_quota(db: Connection, draft: str, material: str, size: int) -> None:
+    """Raise Invalid at `material` when another file of `size` bytes is too much for a draft or its case."""
     total = func.coalesce(func.sum(materials.c.size), 0)
     count, held = db.execute(select(func.count(), total).where(materials.c.draft_id == draft)).one()
     if count >= MOST_FILES:

@@ -12,6 +12,9 @@ from sqlalchemy import Connection
 RUN_HANDLER = "run_handler"
 FIRE_TIMERS = "fire_timers"
 RENDER_ISSUE = "render_issue"
+RENDER_LETTER = "render_letter"
+SEND_DELIVERY = "send_delivery"
+RETURN_OVERDUE = "return_overdue"
 SWEEP = "sweep"
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Text, cast, exists, not_, sele
 
 from engine import queue
 from engine.cases import load_case
+from engine.days import local_day
 from engine.deployments import load
-from engine.incidents import HANDLER, RENDERING, STUCK, TIMER, open_incident
-from engine.tables import OPEN, cases, certificate_issues, incidents, tasks, timers
+from engine.incidents import HANDLER, LATER, LETTER, RENDERING, STUCK, TIMER, open_incident
+from engine.tables import OPEN, cases, certificate_issues, incidents, later_materials, letters, tasks, timers
 from engine.workflow import OtherModel, describe
 
 # A job is normally picked up within a second; a retry waits longer but has its row.
@@ -31,6 +32,14 @@ _NO_RENDERING = text(
     "not exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
     " and j.task_name = 'render_issue' and (j.args ->> 'issue_id')::bigint = certificate_issues.id)"
 )
+_NO_PRINTING = text(
+    "not exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
+    " and j.task_name = 'render_letter' and (j.args ->> 'letter_id')::bigint = letters.id)"
+)
+_NO_RETURNING = text(
+    "not exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
+    " and j.task_name = 'return_overdue' and (j.args ->> 'case_id')::bigint = later_materials.case_id)"
+)
 
 
 def sweep(db: Connection, now: datetime) -> dict[str, int]:
@@ -39,6 +48,8 @@ def sweep(db: Connection, now: datetime) -> dict[str, int]:
         "timers": _queue_timers(db, now),
         "handlers": _queue_handlers(db, now),
         "renderings": _queue_renderings(db, now),
+        "letters": _queue_letters(db, now),
+        "overdue": _queue_overdue(db, now),
         "stuck": _note_stuck(db, now),
     }
 
@@ -85,6 +96,38 @@ def _queue_renderings(db: Connection, now: datetime) -> int:
     found = db.execute(missing).scalars().all()
     for issue_id in found:
         queue.defer(db, queue.RENDER_ISSUE, issue_id=issue_id)
+    return len(found)
+
+
+def _queue_letters(db: Connection, now: datetime) -> int:
+    missing = (
+        select(letters.c.id)
+        .where(
+            letters.c.pdf_sha256.is_(None),
+            letters.c.issued_at <= now - GRACE,
+            _NO_PRINTING,
+            not_(_failed(LETTER, incidents.c.task_id == cast(letters.c.id, Text))),
+        )
+        .limit(LIMIT)
+    )
+    found = db.execute(missing).scalars().all()
+    for letter_id in found:
+        queue.defer(db, queue.RENDER_LETTER, letter_id=letter_id)
+    return len(found)
+
+
+def _queue_overdue(db: Connection, now: datetime) -> int:
+    """What was promised for a day that has passed: nothing else would notice that nothing came."""
+    overdue = select(later_materials.c.case_id).where(
+        text("later_materials.handed_in_at is null and not later_materials.lapsed"),
+        later_materials.c.case_id.is_not(None),
+        later_materials.c.promised_on < local_day(now),
+        _NO_RETURNING,
+        not_(_failed(LATER, incidents.c.case_id == later_materials.c.case_id)),
+    )
+    found = db.execute(overdue.distinct().limit(LIMIT)).scalars().all()
+    for case_id in found:
+        queue.defer(db, queue.RETURN_OVERDUE, case_id=case_id)
     return len(found)
 
 

@@ -10,17 +10,27 @@ from sqlalchemy.engine import make_url
 
 from engine import queue
 from engine.commands.fire_timers import fire_due
+from engine.commands.return_overdue import return_due
 from engine.commands.run_handler import run_handler
 from engine.database import transaction
+from engine.outbox.send import ATTEMPTS, queue_lost
 from engine.sweep import sweep
 
 RETRY = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=3)
+SEND_AGAIN = procrastinate.RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=3)
 EVERY_MINUTE = "* * * * *"
 Render = Callable[[Engine, int, datetime], None]
+Send = Callable[[Engine, int, datetime], None]
 
 
-def worker_app(url: str, engine: Engine, render: Render) -> procrastinate.App:
-    """The app whose tasks do the jobs of this database; `render` prints an issue of a certificate."""
+def worker_app(
+    url: str, engine: Engine, render: Render, send: Send, print_letter: Render
+) -> procrastinate.App:
+    """The app whose tasks do the jobs of this database.
+
+    What leaves the database is passed in: `render` prints an issue of a certificate, `send` sends a delivery,
+    `print_letter` prints a letter.
+    """
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=plain))
 
@@ -36,6 +46,18 @@ def worker_app(url: str, engine: Engine, render: Render) -> procrastinate.App:
     def _render_issue(issue_id: int) -> None:
         render(engine, issue_id, datetime.now(UTC))
 
+    @app.task(name=queue.RENDER_LETTER, retry=RETRY)
+    def _render_letter(letter_id: int) -> None:
+        print_letter(engine, letter_id, datetime.now(UTC))
+
+    @app.task(name=queue.SEND_DELIVERY, retry=SEND_AGAIN)
+    def _send_delivery(delivery_id: int) -> None:
+        send(engine, delivery_id, datetime.now(UTC))
+
+    @app.task(name=queue.RETURN_OVERDUE, retry=RETRY)
+    def _return_overdue(case_id: int) -> None:
+        return_due(engine, case_id, datetime.now(UTC))
+
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name=queue.SWEEP, queueing_lock=queue.SWEEP, pass_context=True)
     async def _sweep(context: procrastinate.JobContext, timestamp: int = 0) -> None:
@@ -43,6 +65,7 @@ def worker_app(url: str, engine: Engine, render: Render) -> procrastinate.App:
             await app.job_manager.retry_job(job)
         with transaction(engine) as db:
             sweep(db, datetime.now(UTC))
+            queue_lost(db, datetime.now(UTC))
 
     return app
 

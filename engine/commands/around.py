@@ -17,9 +17,11 @@ from engine.deployments import Deployment
 from engine.events import actor_of
 from engine.hearings.deciding import minutes_of, refuse_unexplained, refuse_while_hearing
 from engine.hearings.steps import after_step, refuse_step
+from engine.later.owed import refuse_while_later
 from engine.outcomes import ending_of, happenings_of
 from engine.people import User
 from engine.receipt import CORRECT, correction_days, with_deadline
+from engine.said import GRANTED
 
 DECIDING = frozenset({"decide", "promise"})
 
@@ -31,6 +33,8 @@ def before(db: Connection, case: Case, deployment: Deployment, done: Done, user:
         refuse_while_paused(db, case, item)
         refuse_while_hearing(db, case, item)
         refuse_unexplained(db, case, item, values)
+        if done.said.outcome == GRANTED:
+            refuse_while_later(db, case, deployment, item)
     refuse_step(db, case, deployment, done, now)
     refuse_of_promise(db, case, done, user)
     if done.step.act == "recheck":

@@ -8,7 +8,7 @@ from engine import queue
 from engine.cases import load_case
 from engine.errors import NotFound
 from engine.events import append
-from engine.incidents import HANDLER, MOVE, RENDERING, TIMER, close_incidents
+from engine.incidents import HANDLER, LATER, LETTER, MOVE, RENDERING, TIMER, close_incidents
 from engine.people import User
 from engine.queries.incidents import seen_by
 from engine.tables import cases, incidents
@@ -29,6 +29,10 @@ def retry_incident(db: Connection, *, user: User, incident: int, now: datetime) 
         queue.defer(db, queue.FIRE_TIMERS, case_id=row.case_id)
     elif row.kind == RENDERING:
         queue.defer(db, queue.RENDER_ISSUE, issue_id=int(row.task_id))
+    elif row.kind == LATER:
+        queue.defer(db, queue.RETURN_OVERDUE, case_id=row.case_id)
+    elif row.kind == LETTER:
+        queue.defer(db, queue.RENDER_LETTER, letter_id=int(row.task_id))
     elif row.kind == MOVE:
         close_incidents(db, row.case_id, MOVE, now, task_id=row.task_id, user_id=user.id)
     else:

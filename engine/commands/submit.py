@@ -17,6 +17,7 @@ from engine.errors import NotFound
 from engine.events import actor_of
 from engine.facts import facts_of
 from engine.happenings import Happened
+from engine.later.signing import file
 from engine.numbers import case_number
 from engine.people import User
 from engine.said import USUAL
@@ -43,6 +44,7 @@ def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime)
     deployment = load(db, filed.deployment_id)
     case = _add_case(db, filed, ways, deployment, user, now)
     keep_with_case(db, draft, case.id, ways)
+    file(db, user=user, draft=draft, case_id=case.id, now=now)
     db.execute(update(materials).where(materials.c.draft_id == draft).values(case_id=case.id))
     db.execute(
         update(drafts)
