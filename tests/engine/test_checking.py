@@ -11,6 +11,7 @@ from tests.filing import INDUSTRY, files
 
 PROCESS = "processes/restaurant/process.bpmn"
 ACCEPTANCE = "processes/shared/acceptance.bpmn"
+RECEIVING = "processes/shared/receiving.bpmn"
 FOOD = "processes/items/food_operation.yaml"
 FOOD_FIELDS = "forms/definitions/fields/food_operation.yaml"
 SIGN_FIELDS = "forms/definitions/fields/signboard.yaml"
@@ -41,7 +42,7 @@ def test_the_files_as_they_are_have_no_mistake() -> None:
         (PROCESS, 'name="市场监督管理局"', 'name="市场监督管理"', "市场监督管理局"),
         (PROCESS, "visit_needed", "visit_neded", "visit_needed"),
         (PROCESS, 'calledElement="acceptance"', 'calledElement="aceptance"', "acceptance"),
-        (ACCEPTANCE, 'value="remind"', 'value="remnd"', "remind"),
+        (RECEIVING, 'value="remind"', 'value="remnd"', "remind"),
         (FOOD, "number: market.food_business", "number: market.food_busines", "market.food_business"),
         (FOOD, "reviewer: market", "reviewer: markte", "market"),
         (FOOD, "statutory_days", "statutory_day", "statutory_days"),

@@ -56,7 +56,7 @@ def test_a_deployment_has_nothing_of_other_industries(files: Files) -> None:
         names = {path.split("/")[-1].partition(".")[0] for path in own if path.startswith(f"{folder}/")}
         assert names == items, folder
     assert {path.split("/")[1] for path in own if path.startswith("processes/") and path.count("/") > 1} == {
-        *("restaurant", "items", "shared", "rules")
+        *("restaurant", "items", "shared", "rules", "lifecycle", "letters")
     }
 
 
