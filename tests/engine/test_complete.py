@@ -73,7 +73,8 @@ def test_an_invalid_form_names_the_field_and_changes_nothing(
     task = waiting(desk, filed)["accept"]
     with pytest.raises(Invalid) as refused:
         complete(desk, user=people["window"], task=task, raw={"outcome": "refuse"}, now=NOW)
-    assert refused.value.errors == {"reasons": "请写明不予受理的理由"}
+    asked = {"ground": "请选择不予受理的原因", "reasons": "请写明不予受理的理由"}
+    assert refused.value.errors == asked
     assert everything_of(desk, filed) == before
 
 
