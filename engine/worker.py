@@ -13,6 +13,7 @@ from engine.commands.fire_timers import fire_due
 from engine.commands.return_overdue import return_due
 from engine.commands.run_handler import run_handler
 from engine.database import transaction
+from engine.hearings.lapsing import lapse_all
 from engine.outbox.send import ATTEMPTS, queue_lost
 from engine.sweep import sweep
 
@@ -66,6 +67,7 @@ def worker_app(
         with transaction(engine) as db:
             sweep(db, datetime.now(UTC))
             queue_lost(db, datetime.now(UTC))
+        lapse_all(engine, datetime.now(UTC))
 
     return app
 

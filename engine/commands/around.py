@@ -30,8 +30,8 @@ def before(db: Connection, case: Case, deployment: Deployment, done: Done, user:
     """The act as it may be done now; Invalid, with what to do first, when something stands in its way."""
     item, values = done.step.item, done.form or {}
     if done.step.act in DECIDING and item is not None:
+        refuse_while_hearing(db, case, item)  # first: it says more of what to do than its pause does
         refuse_while_paused(db, case, item)
-        refuse_while_hearing(db, case, item)
         refuse_unexplained(db, case, item, values)
         if done.said.outcome == GRANTED:
             refuse_while_later(db, case, deployment, item)

@@ -1,5 +1,6 @@
 """Finds the hearings that nobody asked for in time, and closes each in a transaction of its own."""
 
+import logging
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select
@@ -10,18 +11,26 @@ from engine.hearings.hearing import OFFERED
 from engine.hearings.offering import lapse
 from engine.tables import case_items, cases, hearings
 
+log = logging.getLogger(__name__)
 MOST = 500
 
 
 def lapse_all(engine: Engine, now: datetime) -> int:
-    """Close what was offered and not asked for in time; returns how many. Run again, it finds none."""
+    """Close what was offered and not asked for in time; returns how many. Run again, it finds none.
+
+    One that fails is left for the next time: until then nothing is decided about its item.
+    """
     with transaction(engine) as db:
         found = overdue(db, now)
     return sum(_lapse(engine, id, now) for id in found)
 
 
 def _lapse(engine: Engine, id: int, now: datetime) -> bool:
-    return run(engine, lambda db: lapse(db, hearing=id, now=now))
+    try:
+        return run(engine, lambda db: lapse(db, hearing=id, now=now))
+    except Exception:
+        log.exception("hearing %s could not be closed", id)
+        return False
 
 
 def overdue(db: Connection, now: datetime) -> list[int]:

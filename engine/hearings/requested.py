@@ -39,7 +39,8 @@ def call_requested(db: Connection, *, user: User, number: str, hearing: int, raw
         db, found.case, found.deployment, found.hearing.item, values, since=local_day(asked), now=now
     )
     change(db, hearing, **note_called(notice, now))
-    _say(db, found, user, "hearing_called", notice.told(now), now)
+    _log(db, found, user, "hearing_called", now)
+    _tell(db, found, user, "hearing_called", notice.told(now), now)
 
 
 def hold_requested(db: Connection, *, user: User, number: str, hearing: int, raw: Raw, now: datetime) -> None:
@@ -48,7 +49,8 @@ def hold_requested(db: Connection, *, user: User, number: str, hearing: int, raw
     found.refuse_unless(CALLED)
     minutes = held(db, found.hearing, _cleaned(found, "hear", raw, now))
     note_held(db, found.hearing, minutes, now)
-    _say(db, found, user, "hearing_held", minutes.told(), now)
+    _log(db, found, user, "hearing_held", now)
+    _tell(db, found, user, "hearing_held", minutes.told(), now)
 
 
 def cancel(
@@ -65,7 +67,8 @@ def cancel(
         raise Invalid({"ground": "请选择取消的原因。"})
     why = written(words, "words", "请写明情况和依据，例如哪一天收到申请人的书面撤回。")
     change(db, hearing, state=CANCELLED, ending=f"{said}。{why}")
-    _say(db, found, user, "hearing_cancelled", {"reasons": f"{said}。{why}"}, now)
+    _log(db, found, user, "hearing_cancelled", now)
+    _tell(db, found, user, "hearing_declined", {"by": ground}, now)
 
 
 def form_of(found: Found, name: str) -> StepForm:
@@ -83,10 +86,13 @@ def _cleaned(found: Found, name: str, raw: Raw, now: datetime) -> Mapping[str, o
     return cleaned.values
 
 
-def _say(
+def _log(db: Connection, found: Found, user: User, type: str, now: datetime) -> None:
+    payload = {"item": found.hearing.item, "title": found.title, "hearing": found.hearing.id}
+    append(db, found.case, user, type, payload, now)
+
+
+def _tell(
     db: Connection, found: Found, user: User, kind: str, told: Mapping[str, object], now: datetime
 ) -> None:
-    item = found.hearing.item
-    payload = {"item": item, "title": found.title, "hearing": found.hearing.id}
-    append(db, found.case, user, kind, payload, now)
-    follow(db, Happened(kind, found.case, found.deployment, actor_of(user.id), (item,), told), now)
+    about, actor = (found.hearing.item,), actor_of(user.id)
+    follow(db, Happened(kind, found.case, found.deployment, actor, about, told), now)
