@@ -14,6 +14,7 @@ from engine.offices import of_one_office, of_those_asked
 from engine.people import User
 from engine.queries.lights import LIGHT, Light, clock_of_case, clock_of_item, without_light
 from engine.queries.timeline import Entry, timeline
+from engine.reviewers import in_receipt, reviews_item
 from engine.tables import (
     approvals,
     case_items,
@@ -152,7 +153,7 @@ def case_by_number_and_phone(db: Connection, number: str, last_four: str) -> Cas
 def works_on(user: User) -> ColumnElement[bool]:
     """The cases in which an office of this person has or had a task, or whose region they supervise.
 
-    A head sees those in which their approval was asked for.
+    A head sees those in which their approval was asked for, a reviewer those on receipt with items of theirs.
     """
     worked = (
         exists().where(tasks.c.case_id == cases.c.id).where(memberships.c.user_id == user.id, of_one_office())
@@ -165,7 +166,10 @@ def works_on(user: User) -> ColumnElement[bool]:
     asked = exists().where(
         approvals.c.case_id == cases.c.id, memberships.c.user_id == user.id, of_those_asked()
     )
-    return or_(worked, watched, asked)
+    reviews = exists().where(
+        case_items.c.case_id == cases.c.id, memberships.c.user_id == user.id, reviews_item()
+    )
+    return or_(worked, watched, asked, reviews & in_receipt())
 
 
 def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
