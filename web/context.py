@@ -10,7 +10,7 @@ from flask_babel import Babel, format_date, format_datetime
 from flask_babel import gettext as _
 
 from engine.settings import Settings
-from web import login
+from web import lights, login
 from web.navigation import EVERYONE, entries_for
 
 # The one public hotline of all government services in China, for questions and for complaints.
@@ -23,7 +23,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(moment=moment, day=day, yuan=yuan, file_size=file_size)
-    app.jinja_env.globals.update(asset=asset, navigation=_navigation)
+    app.jinja_env.globals.update(asset=asset, navigation=_navigation, lights=lights)
     app.context_processor(_everywhere)
 
 

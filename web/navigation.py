@@ -24,13 +24,15 @@ ENTRIES = (
     Entry("verify.ask", _l("证照核验")),
     Entry("my.home", _l("我的办件"), frozenset({"applicant"})),
     Entry("tasks.mine", _l("待办任务"), frozenset({"window", "clerk", "inspector"})),
+    Entry("approvals.list_open", _l("待批事项"), frozenset({"head"})),
     Entry("incidents.list_open", _l("异常督办"), frozenset({"supervisor"})),
     Entry("design.show", _l("流程设计"), frozenset({"designer"})),
     Entry("system.show", _l("系统状态"), frozenset({"administrator"})),
+    Entry("calendar.show", _l("工作日历"), frozenset({"administrator"})),
     Entry(
         "manuals.list_all",
         _l("操作手册"),
-        frozenset({"window", "clerk", "inspector", "supervisor", "designer", "administrator"}),
+        frozenset({"window", "clerk", "inspector", "head", "supervisor", "designer", "administrator"}),
     ),
     Entry("help.show", _l("帮助")),
 )

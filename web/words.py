@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
-from flask_babel import format_date, format_datetime
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engine.days import local_day, working_days_between
+from engine.pauses import KINDS
 from engine.queries.cases import WAIT
 from engine.queries.timeline import WAIT_OVER, Entry
 
@@ -112,6 +112,9 @@ def _line(entry: Entry, inside: bool) -> Line | None:
         return Line(title, entry.at, "", who, state)
     if entry.type == WAIT_OVER:
         return Line(entry.title, entry.at, "", _("系统自动办理"), "done")
+    prolonged = (entry.type, entry.act) == ("approval_granted", "extension")
+    if entry.type in _OF_CLOCKS or prolonged or (inside and entry.type in _OF_APPROVALS):
+        return _about_time(entry)
     if inside and entry.type in _INSIDE_EVENTS:
         return Line(f"{_INSIDE_EVENTS[entry.type]}{entry.title}", entry.at, "", entry.office, "done")
     return None
@@ -126,25 +129,31 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
 }
 
 
+# Of pauses and extensions; `act` of the entry is the kind.
+_OF_CLOCKS: Mapping[str, Any] = {
+    "clock_paused": _l("暂停计时"),
+    "clock_resumed": _l("恢复计时"),
+}
+_OF_APPROVALS: Mapping[str, Any] = {
+    "approval_asked": _l("提请批准"),
+    "approval_granted": _l("批准"),
+    "approval_refused": _l("不批准"),
+}
+_APPROVED: Mapping[str, Any] = {"extension": _l("延长办理时限"), "second_correction": _l("第二次补正告知")}
+
+
+def _about_time(entry: Entry) -> Line:
+    if entry.type in _OF_CLOCKS:
+        kind = KINDS[entry.act].name if entry.act in KINDS else entry.act
+        title = f"{_OF_CLOCKS[entry.type]}：{kind}"
+    else:
+        title = f"{_OF_APPROVALS[entry.type]}：{_APPROVED.get(entry.act, entry.act)}"
+    return Line(title, entry.at, entry.title, entry.office, "done")
+
+
 def _waiting(task: Waits) -> Line:
     day = format_datetime(task.due_at, "y年M月d日") if task.due_at else ""
     if task.act == WAIT:
         return Line(task.title, None, _("%(day)s期满，之后自动进入下一步", day=day), "", "active")
     text = _("应于 %(day)s 前办完", day=day) if day else ""
     return Line(task.title, None, text, task.office, "active")
-
-
-def promised(committed_on: date, beside: Sequence[str]) -> str:
-    """The last day of the promise, and the special steps that it does not count."""
-    day = str(format_date(committed_on, "y年M月d日"))
-    return str(_("%(day)s（不含%(steps)s的时间）", day=day, steps="、".join(beside))) if beside else day
-
-
-def days_left(due: datetime | None, now: datetime) -> int | None:
-    """Working days until `due`, 0 on its day, negative when overdue; None for no limit."""
-    if due is None:
-        return None
-    today, last = local_day(now), local_day(due)
-    if due < now:
-        return min(-1, -working_days_between(last, today))
-    return working_days_between(today, last)

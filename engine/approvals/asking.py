@@ -37,7 +37,12 @@ def ask(db: Connection, case: Case, *, user: User, wanted: Wanted, now: datetime
         raise Invalid({"reason": "请写明理由，批准人要据此判断。"})
     if "open" in states_of(db, case.id, wanted.kind, wanted.item):
         raise Invalid({"reason": f"“{label}”已经提请过，正在等批准人答复，不用再提。"})
-    payload = {"kind": wanted.kind, "item": wanted.item, "reason": wanted.reason.strip()}
+    payload = {
+        "act": wanted.kind,
+        "item": wanted.item,
+        "title": wanted.values.get("title"),
+        "reason": wanted.reason.strip(),
+    }
     append(db, case, user, "approval_asked", payload, now)
     row = {
         "case_id": case.id,

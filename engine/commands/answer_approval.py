@@ -31,7 +31,13 @@ def answer_approval(
     if not granted and not words.strip():
         raise Invalid({"words": "不批准的，请写明理由。"})
     state = "granted" if granted else "refused"
-    payload = {"approval": found.id, "kind": found.kind, "item": found.item, "words": words.strip()}
+    payload = {
+        "approval": found.id,
+        "act": found.kind,
+        "item": found.item,
+        "title": found.values.get("title"),
+        "words": words.strip(),
+    }
     append(db, case, user, f"approval_{state}", payload, now)
     answer = {"state": state, "answered_by": user.id, "answered_at": now, "words": words.strip()}
     db.execute(update(approvals).where(approvals.c.id == found.id).values(**answer))

@@ -57,7 +57,9 @@ def pause(
     if errors:
         raise Invalid(errors)
     values = {"kind": kind, "days": days, "reason": reason.strip(), "law": KINDS[kind].law}
-    append(db, found.case, user, "clock_paused", {"item": item, "title": found.name, **values}, now)
+    append(
+        db, found.case, user, "clock_paused", {"item": item, "title": found.name, "act": kind, **values}, now
+    )
     follow(db, Happened("paused", found.case, found.deployment, actor_of(user.id), (item,), values), now)
 
 

@@ -29,5 +29,7 @@ def resume(
     if errors:
         raise Invalid(errors)
     values = {"kind": kind, "reason": reason.strip(), "law": KINDS[kind].law}
-    append(db, found.case, user, "clock_resumed", {"item": item, "title": found.name, **values}, now)
+    append(
+        db, found.case, user, "clock_resumed", {"item": item, "title": found.name, "act": kind, **values}, now
+    )
     follow(db, Happened("resumed", found.case, found.deployment, actor_of(user.id), (item,), values), now)

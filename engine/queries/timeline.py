@@ -69,7 +69,7 @@ def _entry(
         at=at,
         type=type,
         by=by,
-        title=task.title if task else step.title if step else "",
+        title=task.title if task else step.title if step else payload.get("title") or "",
         act=payload.get("act") or (step.act if step else "") or "",
         outcome=payload.get("outcome") or "",
         office=deployment.catalogue.office_name(task.department, task.region) if task else "",

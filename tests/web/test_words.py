@@ -42,9 +42,3 @@ def test_the_end_of_a_wait_is_told_to_everybody(site: Site) -> None:
 def test_how_an_announcement_and_a_hearing_ended_has_words(site: Site, outcome: str) -> None:
     with site.app.test_request_context():
         assert words.outcome(outcome) != outcome
-
-
-def test_a_promise_says_what_it_does_not_count(site: Site) -> None:
-    with site.app.test_request_context():
-        assert words.promised(DAY.date(), ()) == "2026年11月30日"
-        assert words.promised(DAY.date(), ("公示", "听证")) == "2026年11月30日（不含公示、听证的时间）"

@@ -32,6 +32,7 @@ def home() -> str:
             certificates=own_certificates(db, user.id),
             messages=messages_to(db, user.id),
             words=words,
+            now=datetime.now(UTC),
         )
 
 

@@ -1,6 +1,7 @@
 """Tracking without a login: case number and the phone's last four digits open a masked view of the case."""
 
 import re
+from datetime import UTC, datetime
 
 from flask import Blueprint, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -53,7 +54,7 @@ def show() -> str | Response:
     found = _tracked()
     if found is None:
         return redirect(url_for("track.ask"), code=303)
-    return render_template("public/tracked.html", case=found, words=words)
+    return render_template("public/tracked.html", case=found, words=words, now=datetime.now(UTC))
 
 
 @blueprint.get("/track/case/diagram.json")

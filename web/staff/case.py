@@ -6,6 +6,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from engine.approvals.registry import HEAD
 from engine.commands.deliver_message import deliver_at_once
 from engine.queries.cases import staff_case
 from engine.queries.incidents import SUPERVISOR
@@ -17,7 +18,7 @@ from web.staff.seen import shown
 from web.staff.tasks import STAFF
 
 blueprint = Blueprint("staff_case", __name__)
-SEEING = (*STAFF, SUPERVISOR)
+SEEING = (*STAFF, SUPERVISOR, HEAD)
 
 
 @blueprint.get("/office/cases/<number>")
