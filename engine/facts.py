@@ -40,10 +40,10 @@ def facts_of(case: Case, steps: Mapping[str, Step], now: datetime) -> dict[str, 
     return {
         "items": sorted(case.items),
         "accepted": case.accepted is True,
-        "opinions": {i.item: i.opinion for i in items if i.opinion},
+        "opinions": Spoken(case, {i.item: i.opinion for i in items if i.opinion}),
         "visit_needed": bool(visited(case)),
-        "findings": {i.item: i.finding for i in items if i.finding},
-        "outcomes": {i.item: i.outcome for i in items if i.outcome},
+        "findings": Spoken(case, {i.item: i.finding for i in items if i.finding}),
+        "outcomes": Spoken(case, {i.item: i.outcome for i in items if i.outcome}),
         "any_granted": any(i.outcome == "granted" and i.item in licensed for i in items),
         "due": Due(steps, now),
         "days_later": DaysLater(now),
@@ -57,6 +57,21 @@ def facts_of(case: Case, steps: Mapping[str, Step], now: datetime) -> dict[str, 
         "mend_ends": case.words.get("mend_ends"),
         "revoked": case.words.get("revoked") is True,
     }
+
+
+class Spoken(dict[str, str]):
+    """Item → the word said about it; None for an item of the case about which nothing was said.
+
+    An item that was withdrawn is reviewed by nobody, and still its gateways are passed.
+    """
+
+    def __init__(self, case: Case, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self._items = case.items
+
+    def __missing__(self, item: str) -> None:
+        if item not in self._items:
+            raise KeyError(item)
 
 
 def received_at(case: Case) -> datetime:
