@@ -1,15 +1,18 @@
 """Everything that is wrong with an industry's files, before anybody can file under them."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from engine import departments, handlers, silence  # noqa: F401  # register rules and handlers by name
 from engine.catalogue import Catalogue
 from engine.catalogue.reading import industry_path
 from engine.catalogue.whole import check_items
 from engine.check import check_model, forms_of, items_of, lanes_of
+from engine.commitments.checking import check_commitments
 from engine.departments.registry import handler_names, rule_names
 from engine.facts import NAMES
-from engine.files import FIELDS, Files, files_of, industries_in
+from engine.files import FIELDS, LIFECYCLE, Files, files_of, industries_in
+from engine.letters.checking import check_letters
 from engine.outbox.wording import check_wordings
 from engine.unused import unused
 from forms.library import FormLibrary
@@ -55,8 +58,11 @@ def check_industry(files: Files, industry: str) -> tuple[Mistake, ...]:
         mistakes += _check_rules(catalogue)
         mistakes += _check_scope(catalogue, forms)
         mistakes += _check_diagram(files, catalogue, forms)
+        mistakes += _check_lifecycle(files, catalogue, forms)
+        mistakes += check_commitments(own, catalogue, forms)
         mistakes += check_items(files)
     mistakes += check_wordings(own)
+    mistakes += check_letters(own)
     others = files.keys() - own.keys()
     shown = {mistake for mistake in mistakes if mistake.file not in others}
     unread = catalogue is None or forms is None
@@ -120,3 +126,18 @@ def _check_diagram(files: Files, catalogue: Catalogue, forms: FormLibrary) -> li
         asked=[entry.id for entry in catalogue.industry.items],
         always=[entry.id for entry in catalogue.industry.items if entry.when is None],
     )
+
+
+def _check_lifecycle(files: Files, catalogue: Catalogue, forms: FormLibrary) -> Iterator[Mistake]:
+    """The processes that may follow a case: about one item that is decided already, so that none decides."""
+    for path in sorted(files):
+        if path.startswith(LIFECYCLE) and path.endswith(".bpmn"):
+            yield from check_model(
+                files,
+                PurePosixPath(path).stem,
+                lanes=lanes_of(catalogue),
+                facts=NAMES,
+                items=items_of(catalogue),
+                forms=forms_of(forms),
+                handlers=handler_names(),
+            )

@@ -1,4 +1,4 @@
-"""Sentences with gaps: `{name}` stands for a value, and `[…]` is said only when the values in it are there."""
+"""Sentences with gaps: `{name}` stands for a value, and `[…]` is said only when its values are there."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Tells a person something: a message to read on the pages and its deliveries, in the transaction it is of."""
+"""Tells a person something: a message for the pages and its deliveries, in the transaction of its cause."""
 
 import hashlib
 import json
