@@ -9,12 +9,14 @@ import threading
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TypeVar
 
 import typst
 
 from certificates.fonts import MissingGlyph, typst_fonts
 
 TEMPLATES = Path(__file__).parent
+Template = TypeVar("Template", Path, bytes)
 # typst speaks English; this is how it names the first character that no font draws.
 NO_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -39,16 +41,25 @@ def typeset(template: str, values: Mapping[str, object], made_on: date, **images
 
     The same values and day give the same bytes. Raises `MissingGlyph` for a character no font draws.
     """
+    return set_as_pdf(compiler(), TEMPLATES / template, values, made_on, **images)
+
+
+def set_as_pdf(
+    compiler: typst.Compiler,
+    template: Template,
+    values: Mapping[str, object],
+    made_on: date,
+    **images: str,
+) -> bytes:
+    """The same of a template's file or text, by a compiler that sees no more than it should."""
     day = datetime.combine(made_on, time(), UTC)
     inputs = {"data": json.dumps(values, ensure_ascii=False), "made_on": made_on.isoformat(), **images}
     try:
-        pdf = compiler().compile(
-            TEMPLATES / template, format="pdf", sys_inputs=inputs, pdf_standards="a-3a", timestamp=day
-        )
+        pdf = compiler.compile(template, format="pdf", sys_inputs=inputs, pdf_standards="a-3a", timestamp=day)
     except typst.TypstError as error:
         raise _plain(error) from error
     if not isinstance(pdf, bytes):
-        raise NotTypeset(f"{template} gave no PDF")
+        raise NotTypeset("the template gave no PDF")
     return pdf
 
 

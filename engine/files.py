@@ -126,7 +126,7 @@ def _fields(files: Files, paths: set[str]) -> set[str]:
 
 def _of_all(path: str) -> bool:
     """Whether a file lists what all industries have in common, which names no field of a form."""
-    return path in EVERY_INDUSTRY and path.startswith("processes/")
+    return path.startswith(LETTERS) or (path in EVERY_INDUSTRY and path.startswith("processes/"))
 
 
 def _defined(files: Files, path: str) -> set[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
+from certificates.letter_rendering import letter_printer
 from certificates.rendering import renderer
 from engine.database import connect, transaction
 from engine.outbox.channels import channels
@@ -43,7 +44,8 @@ class Site:
         a worker that does not wait looks for no job that comes of the last ones it does side by side.
         """
         send = sender(channels(self.settings), self.settings.base_url)
-        app = worker_app(self.settings.database_url, self.engine, renderer(self.settings), send)
+        letters = letter_printer(self.settings)
+        app = worker_app(self.settings.database_url, self.engine, renderer(self.settings), send, letters)
         with ThreadPoolExecutor(1) as thread:
             thread.submit(asyncio.run, work(app, concurrency=1, wait=False)).result()
 

@@ -5,6 +5,7 @@ import asyncio
 import click
 
 import certificates.handlers  # noqa: F401  # registers the handler that diagrams call
+from certificates.letter_rendering import letter_printer
 from certificates.rendering import renderer
 from engine.database import connect
 from engine.outbox.channels import channels
@@ -24,5 +25,6 @@ def worker(with_parent: bool) -> None:
     with with_database(read_settings()) as settings:
         engine = connect(settings.database_url, channels=settings.channels)
         send = sender(channels(settings), settings.base_url)
-        asyncio.run(work(worker_app(settings.database_url, engine, renderer(settings), send)))
+        printers = renderer(settings), send, letter_printer(settings)
+        asyncio.run(work(worker_app(settings.database_url, engine, *printers)))
         engine.dispose()

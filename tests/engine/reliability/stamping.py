@@ -48,7 +48,7 @@ def main(url: str, folder: Path) -> None:
         return "stamped"
 
     engine = connect(url)
-    asyncio.run(work(worker_app(url, engine, _render, _send), wait=False))
+    asyncio.run(work(worker_app(url, engine, _render, _send, _render), wait=False))
     engine.dispose()
 
 

@@ -1,0 +1,82 @@
+"""Promises a letter on paper: its words as frozen, in the layout of its deployment, as PDF/A-3a.
+
+The layout is the designers' text and is not trusted: it sees its data, its day and a QR code, an empty
+folder, and the fonts that came with the program. The seal is drawn by a later signature, as on a certificate.
+"""
+
+import json
+import tempfile
+import threading
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from certificates.document import chinese_day, printed
+from certificates.fonts import require_drawable, typst_fonts
+from certificates.notice import texts_in
+from certificates.qr import qr_svg
+from certificates.typesetting import NotTypeset, set_as_pdf
+from engine.letters.content import Content
+from engine.letters.layout import forbidden_in
+
+ATTACHED = "letter.json"
+_own = threading.local()
+
+
+def render_letter(content: Content, layout: str, *, url: str) -> bytes:
+    """The letter as PDF/A-3a, its content attached as JSON; the same content and layout give the same bytes.
+
+    `url` is where its QR code leads. Raises MissingGlyph naming the first character that the fonts cannot
+    draw, NotTypeset for a layout that is wrong or reaches for what it was not given.
+    """
+    require_drawable(*texts_in(dict(content)), url)
+    if found := next(forbidden_in(layout), None):
+        raise NotTypeset(f"line {found[0]} of the layout uses {found[1]!r}")
+    made_on = date.fromisoformat(content["issued_on"])
+    values = {**_printed(content), "issued_on": chinese_day(made_on), "url": url}
+    values["attachment"] = json.dumps(
+        {"format": "onepermit.letter.1", **content}, ensure_ascii=False, indent=2
+    )
+    return set_as_pdf(_compiler(), layout.encode(), values, made_on, qr=qr_svg(url))
+
+
+def _printed(content: Content) -> dict[str, object]:
+    """The content with places to break inside words too long for a line."""
+
+    def within(value: object) -> object:
+        if isinstance(value, str):
+            return "\n".join(map(printed, value.splitlines()))
+        if isinstance(value, Mapping):
+            return {name: within(each) for name, each in value.items()}
+        return [within(each) for each in value] if isinstance(value, list) else value
+
+    return {name: within(value) for name, value in content.items()}
+
+
+def _compiler() -> typst.Compiler:
+    """This thread's compiler, whose whole world is an empty folder."""
+    if not hasattr(_own, "compiler"):
+        nothing = _nothing()
+        _own.compiler = typst.Compiler(
+            root=nothing,
+            font_paths=typst_fonts(),
+            ignore_system_fonts=True,
+            package_path=nothing,
+            package_cache_path=nothing,
+        )
+    kept: typst.Compiler = _own.compiler
+    return kept
+
+
+@cache
+def _nothing() -> Path:
+    """An empty folder, for as long as the process lives."""
+    folder = tempfile.TemporaryDirectory(prefix="letters-")
+    _kept.append(folder)
+    return Path(folder.name)
+
+
+_kept: list[tempfile.TemporaryDirectory[str]] = []

@@ -1,0 +1,117 @@
+"""Every name that the wording of a letter may use, with its meaning: the check and the docs read it here."""
+
+from collections.abc import Mapping
+
+from engine.happenings import KINDS
+
+CASE: Mapping[str, str] = {
+    "operator": "申请人的名称",
+    "uscc": "统一社会信用代码",
+    "case_number": "受理号",
+    "industry": "行业名称",
+    "region": "区划名称",
+    "office": "出具文书的机关",
+    "government": "受理行政复议的人民政府",
+    "superior": "出具机关的上一级主管部门",
+    "basis": "文书自己的依据，即这一版的 basis",
+    "items": "涉及的事项，用顿号隔开",
+    "today": "文书的日期",
+    "submitted_on": "提交申请的日期",
+    "received_on": "收到申请材料（补正的，收到补正材料）的日期",
+    "whole": "是不是关于整个办件，而不是其中几个事项（只用在条件里）",
+}
+ITEM: Mapping[str, str] = {
+    "item": "事项名称",
+    "kind": "事项种类：行政许可、备案、登记、阶段决定",
+    "authority": "实施主体",
+    "reviewer": "联审部门",
+    "item_basis": "事项的法律依据",
+    "document": "准予后核发的证件名称",
+    "statutory_days": "法定时限，工作日",
+    "committed_days": "承诺时限，工作日",
+    "post_check_days": "告知承诺后多少个工作日内核查",
+}
+# Kind of happening → what is said of it beside the above (engine.happenings.KINDS says what the values hold).
+SAID: Mapping[str, Mapping[str, str]] = {
+    "accepted": {"silent": "是不是逾期未告知而视为受理（只用在条件里）"},
+    "not_accepted": {
+        "ground": "不予受理的情形",
+        "right_body": "应当向哪个机关申请",
+        "reasons": "理由",
+    },
+    "correction_asked": {"round": "第几次补正", "due_on": "补正期满的日期"},
+    "correction_lapsed": {"due_on": "补正期满的日期"},
+    "hearing_offered": {"ask_by": "提出听证要求的最后日期", "reasons": "为什么告知听证"},
+    "hearing_called": {
+        "takes_place_at": "听证的时间",
+        "place": "听证的地点",
+        "chair": "听证主持人",
+        "days": "从今天到听证有多少个工作日",
+    },
+    "paused": {"stage": "特殊环节的种类", "days": "需要多少个工作日", "reason": "原因", "law": "依据"},
+    "extended": {"days": "延长多少个工作日", "reason": "原因", "approver": "批准延长的负责人"},
+    "later_promised": {"label": "容缺的材料", "promised_on": "承诺补交的日期"},
+    "later_lapsed": {"label": "容缺的材料", "promised_on": "承诺补交的日期"},
+    "granted": {
+        "commitment": "是不是按告知承诺办理（只用在条件里）",
+        "number": "证件编号",
+        "minutes": "听证笔录的名称，没有听证的是空的",
+    },
+    "refused": {"reasons": "理由", "minutes": "听证笔录的名称，没有听证的是空的"},
+    "withdrawn": {"reasons": "申请人写的原因"},
+    "commitment_to_mend": {"words": "核查发现的问题", "until": "整改期满的日期"},
+    "commitment_false": {"words": "核查发现的问题"},
+    "revoked": {"reasons": "理由", "document": "被撤销的证件名称", "number": "证件编号"},
+}
+FLAGS = frozenset({"silent", "commitment", "whole"})  # read by conditions, never printed
+OFFERED_AS = {"stage": "kind"}  # an item has a kind, too
+# Tables have a row for each of these; `n` counts them.
+ROWS: Mapping[str, Mapping[str, str]] = {
+    "items": {
+        "n": "序号",
+        "name": "事项名称",
+        "kind": "事项种类",
+        "authority": "实施主体",
+        "statutory": "法定时限，用文字写",
+        "committed": "承诺时限，用文字写",
+    },
+    "points": {
+        "n": "序号",
+        "department": "提出的机关",
+        "item": "事项名称",
+        "label": "要补正的内容或者材料",
+        "type": "问题的类型",
+        "reason": "为什么",
+        "wanted": "怎样算补正好",
+    },
+}
+ROWS_OF: Mapping[str, tuple[str, ...]] = {"correction_asked": ("items", "points")}
+# What goes against a person carries reasons and remedies (行政许可法 art. 32, 38; 行政复议法 art. 20).
+AGAINST = frozenset({"not_accepted", "refused", "revoked"})
+# For these the law wants a letter, whatever the wording of the day.
+WANTED_BY_LAW: Mapping[str, str] = {
+    "accepted": "行政许可法第三十二条",
+    "not_accepted": "行政许可法第三十二条",
+    "correction_asked": "行政许可法第三十二条",
+    "paused": "行政许可法第四十五条",
+    "extended": "行政许可法第四十二条",
+    "hearing_offered": "行政许可法第四十七条",
+    "hearing_called": "行政许可法第四十八条",
+    "granted": "行政许可法第三十八条",
+    "refused": "行政许可法第三十八条",
+    "revoked": "行政许可法第六十九条",
+}
+
+
+def names_for(on: str, about: str) -> frozenset[str]:
+    """The names that a letter on this kind of happening may use; `about` is case or item."""
+    own = SAID.get(on, {})
+    return frozenset((*CASE, *own, *(ITEM if about == "item" else ())))
+
+
+def rows_for(on: str) -> tuple[str, ...]:
+    """What tables of such a letter may list."""
+    return ROWS_OF.get(on, ("items",))
+
+
+assert {*SAID, *ROWS_OF, *AGAINST, *WANTED_BY_LAW} <= set(KINDS)
