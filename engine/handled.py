@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, exists, select
 
 from engine.cases import Case, load_case
 from engine.deployments import Deployment, load
@@ -55,16 +55,10 @@ def items_handled(db: Connection, user: User, case_id: int) -> frozenset[str]:
 
 
 def _by(user: User) -> ColumnElement[bool]:
-    """The item's authority, or an office that has or had a task of it; never the applicant's own case."""
-    decides = exists().where(
-        memberships.c.user_id == user.id,
-        memberships.c.role == CLERK,
-        memberships.c.department == case_items.c.authority,
-        memberships.c.region == case_items.c.region,
-    )
-    reviews = (
+    """An office that has or had a task of the item; never the applicant's own case."""
+    worked = (
         exists()
         .where(tasks.c.case_id == cases.c.id, tasks.c.item == case_items.c.item, tasks.c.role == CLERK)
         .where(memberships.c.user_id == user.id, of_one_office())
     )
-    return or_(decides, reviews) & (cases.c.applicant_id != user.id)
+    return worked & (cases.c.applicant_id != user.id)
