@@ -1,4 +1,4 @@
-"""A restaurant whose signboard is promised: signed in the draft, decided at once, checked by another office."""
+"""A restaurant whose signboard is promised: signed in the draft, filed, decided at once, checked later."""
 
 from collections.abc import Mapping
 
