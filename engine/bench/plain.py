@@ -38,6 +38,7 @@ def write_plainly(db: Connection, values: Mapping[str, Any]) -> None:
 def _move(db: Connection, values: Mapping[str, Any]) -> None:
     moved = {name: values[name] for name in MOVED}
     moved |= {"workflow_state": values["state"], "version": values["version"] + 1}
+    moved |= {"words": json.loads(values["about"])}
     moved |= {"last_seq": values["seq"], "last_hash": values["hash"]}
     this = (cases.c.id == values["case_id"], cases.c.version == values["version"])
     if db.execute(update(cases).where(*this).values(moved)).rowcount != 1:
