@@ -43,12 +43,14 @@ def withdraw_commitment(db: Connection, *, user: User, number: str, item: str, n
     if found.outcome is not None or case.ended_at is not None:
         raise Decided
     usual = replace(case, items={**case.items, item: replace(found, way=USUAL)})
-    append(db, case, user, "commitment_withdrawn", {"item": item}, now)
+    deployment = load(db, case.deployment_id)
+    title = deployment.catalogue_on(case.filed_on).item(item).name
+    append(db, case, user, "commitment_withdrawn", {"item": item, "title": title}, now)
     of_item = (case_items.c.case_id == case.id, case_items.c.item == item)
     db.execute(update(case_items).where(*of_item).values(way=USUAL))
     promise = (commitments.c.case_id == case.id, commitments.c.item == item, commitments.c.state == SIGNED)
     db.execute(update(commitments).where(*promise).values(state=WITHDRAWN))
-    _review_instead(db, usual, load(db, case.deployment_id), item, now)
+    _review_instead(db, usual, deployment, item, now)
 
 
 def _review_instead(db: Connection, case: Case, deployment: Deployment, item: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ from engine.commitments.letter import BASIS, PROMISES, TITLE, consequences, prom
 from engine.commitments.offer import offer_of
 from engine.commitments.signing import LONGEST_NAME, commit, take_back
 from engine.commitments.standing import choices_of
+from engine.commitments.withdrawing import withdraw_commitment
 from engine.drafts import Outdated, read_draft, update_for
 from engine.drafts.subject import signatories
 from engine.errors import Invalid
@@ -72,6 +73,16 @@ def choose(draft: str, item: str) -> Response | tuple[str, int]:
     except Invalid as invalid:
         return _page(draft, item, invalid.errors, ticked, name), 422
     return redirect(url_for("commitments.show", draft=draft), code=303)
+
+
+@blueprint.post("/cases/<number>/commitments/<item>/withdraw")
+@for_roles("applicant")
+def withdraw(number: str, item: str) -> Response:
+    """The item of a filed case is reviewed as usual from here."""
+    user, now = person(), datetime.now(UTC)
+    act(lambda db: withdraw_commitment(db, user=user, number=number, item=item, now=now))
+    flash(_("已撤回承诺，这个事项改按一般程序审查。"))
+    return redirect(url_for("filed.show", number=number), code=303)
 
 
 def _page(
