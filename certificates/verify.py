@@ -1,5 +1,7 @@
 """Promises a plain verdict on a certificate, by what the register holds of it now: its file, number or code.
 
+A letter is known by its file, too: it is what was issued, byte by byte.
+
 A file is judged by its bytes: their SHA-256 is the one that the register kept when the issue was printed, or
 the file is not what was issued. What the file says of itself only tells which certificate to compare with.
 """
@@ -23,7 +25,7 @@ from certificates.public import (
     PublicCertificate,
     read_public,
 )
-from engine.tables import certificate_issues, certificates, licences
+from engine.tables import certificate_issues, certificates, letters, licences
 
 GOOD, ALTERED, ENDED, UNKNOWN, CANNOT_TELL = "valid", "changed", "revoked", "unknown", "cannot_tell"
 ATTACHED = "certificate.json"
@@ -64,6 +66,8 @@ def verify_file(db: Connection, content: bytes, now: datetime) -> Verdict:
     printed = _issue(db, certificate_issues.c.pdf_sha256 == sha256)
     if printed is not None:
         return _printed(db, printed, now)
+    if letter := _letter(db, sha256):
+        return letter
     try:
         number = _number_in(content)
     except Exception as error:  # a damaged file can break its reader in any way
@@ -78,6 +82,16 @@ def verify_file(db: Connection, content: bytes, now: datetime) -> Verdict:
         return Verdict(CANNOT_TELL, (reason,), number, named.public_id)
     reason = f"文件内容与证照 {number} 登记的不一致，可能被改动过。请以扫码查询结果为准。"
     return Verdict(ALTERED, (reason,), number, named.public_id)
+
+
+def _letter(db: Connection, sha256: str) -> Verdict | None:
+    """The verdict on a file that is exactly a letter that was issued; None when it is none."""
+    query = select(letters.c.number, letters.c.name, letters.c.issuer).where(letters.c.pdf_sha256 == sha256)
+    found = db.execute(query).one_or_none()
+    if found is None:
+        return None
+    reasons = ("文件与登记的一致。", f"文书：{found.issuer}《{found.name}》。")
+    return Verdict(GOOD, reasons, found.number)
 
 
 def _issue(db: Connection, match: ColumnElement[bool]) -> Row[tuple[object, ...]] | None:

@@ -9,12 +9,14 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from engine.decisions import decision
 from engine.pauses import KINDS
 from engine.queries.cases import WAIT
 from engine.queries.timeline import WAIT_OVER, Entry
 
 STATUS: Mapping[str, Any] = {
     "submitted": _l("已提交待受理"),
+    "correcting": _l("待补正"),
     "reviewing": _l("审查中"),
     "visiting": _l("待踏勘"),
     "announcing": _l("公示中"),
@@ -25,20 +27,44 @@ STATUS: Mapping[str, Any] = {
     "partly_granted": _l("部分准予"),
     "refused": _l("不予许可"),
     "not_accepted": _l("不予受理"),
+    "lapsed": _l("视为撤回"),
+    "withdrawn": _l("已撤回"),
+    "returned": _l("已退回"),
+    "checking": _l("核查中"),
+    "mending": _l("待整改"),
+    "revoking": _l("拟撤销"),
+    "kept": _l("承诺属实"),
+    "revoked": _l("已撤销"),
+    "not_revoked": _l("不撤销"),
 }
 OUTCOME: Mapping[str, Any] = {
     "accept": _l("受理"),
+    "correct": _l("要求补正"),
     "refuse": _l("不予受理"),
+    "accepted_by_silence": _l("逾期未答复，视为受理"),
+    "corrected": _l("已补正"),
+    "ok": _l("已改正"),
+    "not_ok": _l("未改正"),
+    "lapsed": _l("逾期未补正，视为撤回"),
     "agree": _l("同意"),
     "disagree": _l("不同意"),
     "pass": _l("合格"),
     "fail": _l("不合格"),
     "announced": _l("已公示"),
+    "called": _l("已通知"),
     "support": _l("支持准予许可"),
     "oppose": _l("不支持准予许可"),
     "divided": _l("意见不一"),
     "granted": _l("准予许可"),
     "refused": _l("不予许可"),
+    "not_accepted": _l("不予受理"),
+    "withdrawn": _l("已撤回"),
+    "returned": _l("已退回"),
+    "kept": _l("承诺属实"),
+    "mend": _l("限期整改"),
+    "false": _l("承诺不属实"),
+    "revoke": _l("撤销许可"),
+    "keep": _l("不撤销"),
     "claimed": _l("已领取"),
     "cancelled": _l("已取消"),
     "licensed": _l("已编号"),
@@ -46,7 +72,9 @@ OUTCOME: Mapping[str, Any] = {
     "notified": _l("已通知"),
     "reminded": _l("已提醒"),
 }
-BAD = frozenset({"refuse", "disagree", "fail", "refused"})
+BAD = frozenset(
+    {"refuse", "lapsed", "disagree", "fail", "refused", "not_accepted", "returned", "false", "revoke"}
+)
 # Acts that an applicant need not hear about: the system's own housekeeping.
 INSIDE = frozenset({"license", "notify", "remind"})
 
@@ -89,9 +117,9 @@ def status(code: str) -> str:
     return str(STATUS.get(code, code))
 
 
-def outcome(code: str | None) -> str:
-    """The word for how a task ended, or "" for none."""
-    return str(OUTCOME.get(code or "", code or ""))
+def outcome(code: str | None, kind: str | None = None) -> str:
+    """The word for how a task ended, or "" for none; a decision is called by the `kind` of its item."""
+    return (decision(kind, code) if kind else "") or str(OUTCOME.get(code or "", code or ""))
 
 
 def timeline(page: Story, *, inside: bool = False) -> list[Line]:
@@ -107,12 +135,19 @@ def _line(entry: Entry, inside: bool) -> Line | None:
         return Line(_("提交申请"), entry.at, "", who, "done")
     if entry.type == "task_completed" and (inside or entry.act not in INSIDE):
         state = "bad" if entry.outcome in BAD else "done"
-        title = f"{entry.title}：{outcome(entry.outcome)}" if entry.outcome else entry.title
+        title = f"{entry.title}：{outcome(entry.outcome, entry.kind)}" if entry.outcome else entry.title
         who = entry.office if entry.by != "system" else _("系统自动办理")
         return Line(title, entry.at, "", who, state)
     if entry.type == WAIT_OVER:
         return Line(entry.title, entry.at, "", _("系统自动办理"), "done")
+    if entry.type in _OF_APPLICANTS:
+        said, state = _OF_APPLICANTS[entry.type]
+        who = _("申请人") if entry.by == "applicant" else _("系统自动办理")
+        return Line(f"{said}：{entry.title}", entry.at, "", who, state)
     prolonged = (entry.type, entry.act) == ("approval_granted", "extension")
+    if entry.type in _OF_HEARINGS:
+        who = _("申请人") if entry.by == "applicant" else _("系统自动办理") if entry.by == "system" else ""
+        return Line(f"{_OF_HEARINGS[entry.type]}：{entry.title}", entry.at, "", who, "done")
     if entry.type in _OF_CLOCKS or prolonged or (inside and entry.type in _OF_APPROVALS):
         return _about_time(entry)
     if inside and entry.type in _INSIDE_EVENTS:
@@ -126,6 +161,30 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
     "timer_fired": _l("到期提醒"),
     "incident_retried": _l("督查人员要求重试"),
     "message_delivered": _l("登记外部消息"),
+    "letter_delivered": _l("送达文书："),
+}
+
+
+# What applicants do after filing, or fail to do: the words, and the state of the line.
+_OF_APPLICANTS: Mapping[str, tuple[Any, str]] = {
+    "withdrawn": (_l("撤回申请"), "done"),
+    "commitment_withdrawn": (_l("撤回告知承诺"), "done"),
+    "later_handed_in": (_l("补交材料"), "done"),
+    "later_lapsed": (_l("容缺材料逾期没有交，退回"), "bad"),
+}
+
+
+# The ways on which a message leaves the house.
+CHANNEL: Mapping[str, Any] = {"console": _l("后台记录"), "smtp": _l("邮件"), "sms": _l("短信")}
+
+
+_OF_HEARINGS: Mapping[str, Any] = {  # `title` of the entry is the item
+    "hearing_offered": _l("告知可以要求听证"),
+    "hearing_asked": _l("要求听证"),
+    "hearing_declined": _l("不要求听证"),
+    "hearing_called": _l("通知听证"),
+    "hearing_held": _l("举行听证"),
+    "hearing_cancelled": _l("取消听证"),
 }
 
 

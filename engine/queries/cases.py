@@ -10,8 +10,12 @@ from engine.clock.calendar import read_calendar
 from engine.days import Calendar, local_day
 from engine.deployments import Deployment, load
 from engine.errors import NotFound
+from engine.hearings.hearing import Hearing, hearings_of
+from engine.later.owed import Owed, owed_by
 from engine.offices import of_one_office, of_those_asked
 from engine.people import User
+from engine.queries.commitments import FiledPromise, promises_of_case
+from engine.queries.letter_lines import LetterLine, letter_lines
 from engine.queries.lights import LIGHT, Light, clock_of_case, clock_of_item, without_light
 from engine.queries.timeline import Entry, timeline
 from engine.reviewers import in_receipt, reviews_item
@@ -22,6 +26,7 @@ from engine.tables import (
     certificate_issues,
     certificates,
     clocks,
+    letters,
     licences,
     materials,
     memberships,
@@ -52,7 +57,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class ItemState:
-    """One item of the case: what has been said about it, its licence if any, its promised clock."""
+    """One item of the case: what has been said about it, its licence if any, its promised clock.
+
+    By its `kind` a decision on it is called (engine.decisions); `way` is commitment where it was promised.
+    """
 
     item: str
     name: str
@@ -64,6 +72,8 @@ class ItemState:
     decided_at: datetime | None
     licence: str | None
     light: Light | None = None
+    kind: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +132,10 @@ class CasePage:
     parent: str | None = None
     words: Mapping[str, object] = field(default_factory=dict)
     light: Light | None = None
+    hearings: tuple[Hearing, ...] = ()
+    letters: tuple[LetterLine, ...] = ()
+    promises: tuple[FiledPromise, ...] = ()
+    owed: tuple[Owed, ...] = ()
 
     @property
     def diagram(self) -> str:
@@ -210,6 +224,10 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
         parent=_number_of(db, row.parent_id),
         words=row.words,
         light=without_light(row._mapping, calendar)[1],
+        hearings=hearings_of(db, row.id),
+        letters=letter_lines(db, letters.c.case_id == row.id),
+        promises=promises_of_case(db, row.id, row.parent_id),
+        owed=owed_by(db, row.id, catalogue),
     )
 
 
@@ -242,6 +260,8 @@ def _items(
             row.decided_at,
             row.licence,
             without_light(row._mapping, calendar)[1],
+            row.kind,
+            row.way,
         )
         for row in db.execute(query)
     }

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
-from engine.incidents import HANDLER, RENDERING, STUCK, TIMER, open_incident
+from engine.incidents import HANDLER, LETTER, RENDERING, STUCK, TIMER, open_incident
 from engine.sweep import GRACE, sweep
-from engine.tables import cases, certificate_issues, certificates, tasks, timers
+from engine.tables import cases, certificate_issues, certificates, letters, tasks, timers
 from tests.engine.clerks import People, carry, case_of, finish, open_kinds
 from tests.filing import NOW, ONLY_FOOD, file_case
 
@@ -33,8 +33,9 @@ def decided(engine: Engine, people: People) -> str:
 
 
 def lose_jobs(db: Connection) -> None:
-    """What a crash of the queue's tables or a job deleted by hand leaves: nothing."""
+    """What a crash of the queue's tables or a job deleted by hand leaves: nothing. Letters were printed."""
     db.execute(text("delete from procrastinate_jobs"))
+    db.execute(update(letters).values(pdf_sha256="0" * 64))
 
 
 def jobs(db: Connection) -> list[str]:
@@ -64,6 +65,23 @@ def test_a_handler_without_a_job_is_queued_again_once(desk: Connection, decided:
     assert sweep(desk, SOON) == {**NOTHING, "handlers": 1}
     assert jobs(desk) == ["run_handler"]
     assert sweep(desk, SOON) == NOTHING
+
+
+def test_a_letter_that_was_not_printed_is_queued_again_once(desk: Connection, decided: str) -> None:
+    lose_jobs(desk)
+    (first, *_) = desk.execute(select(letters.c.id).order_by(letters.c.id)).scalars()
+    desk.execute(update(letters).where(letters.c.id == first).values(pdf_sha256=None))
+    assert sweep(desk, SOON)["letters"] == 1
+    assert "render_letter" in jobs(desk)
+    assert sweep(desk, SOON)["letters"] == 0
+
+
+def test_a_letter_that_failed_for_good_waits_for_its_supervisor(desk: Connection, decided: str) -> None:
+    lose_jobs(desk)
+    (first, *_) = desk.execute(select(letters.c.id).order_by(letters.c.id)).scalars()
+    desk.execute(update(letters).where(letters.c.id == first).values(pdf_sha256=None))
+    open_incident(desk, case_of(desk, decided).id, str(first), LETTER, "没有生成。", "", NOW)
+    assert sweep(desk, SOON)["letters"] == 0
 
 
 def test_a_handler_that_was_just_opened_is_given_time(desk: Connection, decided: str) -> None:

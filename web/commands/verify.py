@@ -56,6 +56,6 @@ def _content(given: str) -> bytes | None:
 
 def _say(found: Verdict) -> None:
     mark(found.verdict == GOOD)
-    click.echo(SAYS[found.verdict] + (f"：证照 {found.number}" if found.number else ""))
+    click.echo(SAYS[found.verdict] + (f"：{found.number}" if found.number else ""))
     for reason in found.reasons:
         click.echo(f"    {reason}")

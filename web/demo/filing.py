@@ -10,6 +10,7 @@ from typing import Any
 from pypdf import PdfWriter
 from sqlalchemy import Connection, Engine, select
 
+from certificates.letter_rendering import letter_printer
 from certificates.rendering import renderer
 from engine.blobs import write_blob
 from engine.cases import load_case
@@ -28,10 +29,11 @@ from engine.scenarios import usual_form
 from engine.settings import Settings
 from engine.shared_data import Registry
 from engine.step_forms import asked_in, step_of
-from engine.tables import cases, certificate_issues, memberships, tasks, users
+from engine.tables import cases, certificate_issues, letters, memberships, tasks
 from engine.uploads import check_upload
 from forms.inputs import Inputs, spread
 from forms.source import read_document
+from web.demo.doings import mark_what_is_missing, person_of, promise, stop_clocks
 
 CASES = "processes/demo/cases.yaml"
 OPENS = time(9, 10)
@@ -52,21 +54,26 @@ class _Demo:
 
 
 def file_cases(engine: Engine, settings: Settings, files: Files, now: datetime) -> None:
-    """File every case of processes/demo/cases.yaml; the certificates of finished ones are printed."""
+    """File every case of processes/demo/cases.yaml; certificates and letters are printed."""
     data: dict[str, Any] = dict(read_document(files, CASES).data)
     demo = _Demo(engine, settings, files, data["usual_form"], now)
     for case in data["cases"]:
         filed = filed_at(now, case["days_ago"])
         with transaction(engine) as db:
-            user = _person(db, case["applicant"])
+            user = person_of(db, case["applicant"])
             draft = _fill(db, demo, user, case, filed)
         if "submit" not in case["leave"]:
             number = run(engine, partial(submit, user=user, draft=draft, token=draft, now=filed))
-            _carry(demo, number, case, filed)
+            run(engine, partial(mark_what_is_missing, number=number, case=case, at=filed))
+            moment = _carry(demo, number, case, filed)
+            run(engine, partial(stop_clocks, number=number, case=case, at=moment))
     with transaction(engine) as db:
         issues = db.execute(select(certificate_issues.c.id)).scalars().all()
+        written = db.execute(select(letters.c.id)).scalars().all()
     for issue in issues:
         renderer(settings)(engine, issue, now)
+    for letter in written:
+        letter_printer(settings)(engine, letter, now)
 
 
 def filed_at(now: datetime, days_ago: int) -> datetime:
@@ -95,6 +102,7 @@ def _fill(db: Connection, demo: _Demo, user: User, case: Case, at: datetime) -> 
             raise ValueError(f"{CASES}: {case['title']}: {dict(saved.errors)}")
     if "submit" not in case["leave"]:
         _hand_in(db, demo, user, draft, at)
+    promise(db, case, user, draft, at)
     return draft
 
 
@@ -106,8 +114,11 @@ def _hand_in(db: Connection, demo: _Demo, user: User, draft: str, at: datetime) 
             attach(db, user=user, draft=draft, material=wanted.id, upload=upload, sha256=sha256, now=at)
 
 
-def _carry(demo: _Demo, number: str, case: Case, filed: datetime) -> None:
-    """Do every step that is not to be left waiting, each by somebody of its office, a few hours apart."""
+def _carry(demo: _Demo, number: str, case: Case, filed: datetime) -> datetime:
+    """Do every step that is not to be left waiting, each by somebody of its office, a few hours apart.
+
+    Returns when the last was done.
+    """
     moment = filed
     done_otherwise = {deed["do"]: deed["form"] for deed in case.get("steps", ())}
     while waiting := _waiting(demo.engine, number, case["leave"]):
@@ -117,6 +128,7 @@ def _carry(demo: _Demo, number: str, case: Case, filed: datetime) -> None:
             run_handler(demo.engine, task, moment)
         else:
             run(demo.engine, partial(_do, task=task, other=done_otherwise.get(step, {}), now=moment))
+    return moment
 
 
 def _later(moment: datetime) -> datetime:
@@ -152,12 +164,6 @@ def _do(db: Connection, *, task: str, other: Mapping[str, Any], now: datetime) -
     deployment = load(db, case.deployment_id)
     asked = asked_in(db, deployment, case, step_of(deployment, case, row.step, row.item))
     complete(db, user=user, task=task, raw=usual_form(asked, other, local_day(now)), now=now)
-
-
-def _person(db: Connection, login: str) -> User:
-    user = find_user(db, db.execute(select(users.c.id).where(users.c.login == login)).scalar_one())
-    assert user is not None
-    return user
 
 
 def _one_page() -> bytes:
