@@ -9,9 +9,11 @@ from flask import Flask, current_app, g, url_for
 from flask_babel import Babel, format_date, format_datetime
 from flask_babel import gettext as _
 
+from engine.queries.messages import unread_count
 from engine.settings import Settings
-from web import lights, login
-from web.navigation import EVERYONE, entries_for
+from web import hearings, lights, login
+from web.database import reading
+from web.navigation import EVERYONE, MESSAGES, entries_for
 
 # The one public hotline of all government services in China, for questions and for complaints.
 HOTLINE = "12345"
@@ -23,7 +25,7 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(moment=moment, day=day, yuan=yuan, file_size=file_size)
-    app.jinja_env.globals.update(asset=asset, navigation=_navigation, lights=lights)
+    app.jinja_env.globals.update(asset=asset, hearings=hearings, navigation=_navigation, lights=lights)
     app.context_processor(_everywhere)
 
 
@@ -80,7 +82,13 @@ def _fingerprint(path: Path, _changed: int) -> str:
 
 def _navigation() -> list[dict[str, object]]:
     user = login.current()
-    return entries_for(user.roles if user else EVERYONE)
+    entries = entries_for(user.roles if user else EVERYONE)
+    if user and "applicant" in user.roles:
+        with reading() as db:
+            unread = unread_count(db, user.id)
+        messages = url_for(MESSAGES)
+        entries = [each | {"count": unread if each["href"] == messages else 0} for each in entries]
+    return entries
 
 
 def _everywhere() -> dict[str, object]:

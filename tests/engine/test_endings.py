@@ -60,7 +60,7 @@ def test_a_refused_item_keeps_its_reasons_for_the_applicant(
 
 def test_the_applicant_is_told_once_at_the_end(desk: Connection, people: People, partly: str) -> None:
     told = select(messages).join(cases, cases.c.id == messages.c.case_id).where(cases.c.number == partly)
-    (message,) = desk.execute(told).all()
+    (message,) = desk.execute(told.where(messages.c.kind == "finished")).all()
     assert message.user_id == people["applicant"].id
     assert partly in message.text and "已办结" in message.text
 

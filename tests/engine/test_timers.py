@@ -24,7 +24,7 @@ def filed(engine: Engine, people: People) -> str:
 
 def reminders(db: Connection, number: str) -> list[int]:
     query = select(messages.c.user_id).join(cases).where(cases.c.number == number)
-    return sorted(db.execute(query).scalars())
+    return sorted(db.execute(query.where(messages.c.kind == "overdue")).scalars())
 
 
 def test_before_its_moment_a_timer_does_nothing(desk: Connection, filed: str) -> None:

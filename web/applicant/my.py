@@ -6,15 +6,15 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from engine.commands.read_messages import read_messages
 from engine.drafts import discard, read_draft
 from engine.queries.applicant import own_cases, own_certificates, own_drafts
-from engine.queries.messages import messages_to
+from engine.queries.messages import newest_to, unread_count
 from web import words
 from web.database import act, reading
 from web.login import for_roles, person
 
 blueprint = Blueprint("my", __name__)
+NEWEST = 5  # messages shown here; the others have a page of their own
 
 
 @blueprint.get("/my")
@@ -30,18 +30,11 @@ def home() -> str:
             running=[case for case in cases if case.ended_at is None],
             closed=[case for case in cases if case.ended_at is not None],
             certificates=own_certificates(db, user.id),
-            messages=messages_to(db, user.id),
+            messages=newest_to(db, user.id, NEWEST),
+            unread=unread_count(db, user.id),
             words=words,
             now=datetime.now(UTC),
         )
-
-
-@blueprint.post("/my/messages/read")
-@for_roles("applicant")
-def messages_read() -> Response:
-    """All messages so far have been seen."""
-    act(lambda db: read_messages(db, user=person(), now=datetime.now(UTC)))
-    return redirect(url_for("my.home"), code=303)
 
 
 @blueprint.get("/apply/<draft>/discard")

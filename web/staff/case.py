@@ -10,6 +10,7 @@ from engine.approvals.registry import HEAD
 from engine.commands.deliver_message import deliver_at_once
 from engine.queries.cases import staff_case
 from engine.queries.incidents import SUPERVISOR
+from engine.queries.messages import told_about
 from engine.queries.sight import items_seen
 from web import words
 from web.database import database, reading
@@ -28,9 +29,10 @@ def show(number: str) -> str:
     with reading() as db:
         page = staff_case(db, person(), number)
         seen = items_seen(db, person(), page.id)
+        told = told_about(db, page.id)
     now = datetime.now(UTC)
     given = shown(page, person(), seen)
-    return render_template("staff/case.html", case=page, words=words, now=now, **given)
+    return render_template("staff/case.html", case=page, told=told, words=words, now=now, **given)
 
 
 @blueprint.get("/office/cases")

@@ -9,7 +9,7 @@ from engine.commands.claim import claim as claim_task
 from engine.commands.claim import release as release_task
 from engine.commands.read_messages import read_messages
 from engine.queries import tasks
-from engine.queries.messages import messages_to
+from engine.queries.messages import unread_to
 from engine.queries.tasks import Key, TaskPage
 from web import words
 from web.database import act, reading
@@ -71,7 +71,7 @@ def _list(which: str) -> str:
     with reading() as db:
         page = LISTS[which](db, user.id, search=search, after=_key(request.args.get("after", "")))
         counts = tasks.counts(db, user.id)
-        unread = [each for each in messages_to(db, user.id) if each.read_at is None]
+        unread = unread_to(db, user.id)
     return render_template(
         "staff/tasks.html",
         which=which,
