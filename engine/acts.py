@@ -6,12 +6,13 @@ from engine.cases import Case, CaseItem
 from engine.catalogue import Catalogue, Item
 from engine.commitments.acts import check, promise, revoke
 from engine.corrections.acts import correct, recheck
+from engine.decisions import decision
 from engine.errors import Invalid
 from engine.hearings.acts import announce, call, hear
 from engine.needed import refuse_without_what_it_needs
 from engine.points import POINTS, points_of
 from engine.receipt import accept
-from engine.said import FAIL, PASS, Said, Values, item_of
+from engine.said import FAIL, GRANTED, PASS, REFUSED, Said, Values, item_of
 from engine.workflow import Step
 from forms.checklist import findings
 
@@ -40,7 +41,7 @@ def decide(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said
         if why := _unsupported(case.items[item.id], item):
             _refuse_without_a_special_step(why, item)
             if not reasons:
-                raise Invalid({"reasons": f"{why}如仍决定准予，请写明理由。"})
+                raise Invalid({"reasons": f"{why}如仍决定{decision(item.kind, GRANTED)}，请写明理由。"})
     return Said(outcome, {item.id: {"outcome": outcome, "reasons": reasons or None}})
 
 
@@ -63,7 +64,8 @@ ACTS: Mapping[str, Callable[[Case, Step, Values, Catalogue], Said]] = {
 def _refuse_without_a_special_step(why: str, item: Item) -> None:
     """What the law wants before a grant was not held in a case that nothing supports, so no words help."""
     if wanted := "、".join(each.name for each in item.special if each.before_granting):
-        raise Invalid({"outcome": f"{why}没有经过{wanted}，不能准予。请选择“不予许可”，并写明理由。"})
+        refuse = decision(item.kind, REFUSED)
+        raise Invalid({"outcome": f"{why}没有经过{wanted}，不能准予。请选择“{refuse}”，并写明理由。"})
 
 
 def _unsupported(said: CaseItem, item: Item) -> str:

@@ -18,7 +18,7 @@ KEPT = (
     *("industry", "region", "subject_id", "applicant_id", "deployment_id", "operator", "uscc", "phone"),
     *("guide", "answers", "sources", "committed_on"),
 )
-KEPT_OF_ITEM = ("item", "name", "authority", "region", "way")
+KEPT_OF_ITEM = ("item", "name", "kind", "authority", "region", "way")
 
 
 def start_linked(

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from engine.cases import Case
 from engine.corrections.rechecking import lines_to_recheck
+from engine.decisions import worded
 from engine.deployments import Deployment
 from engine.points import points_of
 from engine.taking import as_taken
@@ -37,6 +38,7 @@ def asked_in(db: Connection, deployment: Deployment, case: Case, step: Step) -> 
 def asked_at(deployment: Deployment, case: Case, step: Step, lines: tuple[Point, ...] | None = None) -> Asked:
     """The form of `step`; its checklist has each point once, however many items need it, or these lines."""
     catalogue = deployment.catalogue_on(case.filed_on)
+    open_items = [each.id for each in catalogue.industry.items if _is_open(case, each.id)]
     context: dict[str, object] = {
         "items": sorted(case.items),
         "answers": case.guide,
@@ -44,6 +46,11 @@ def asked_at(deployment: Deployment, case: Case, step: Step, lines: tuple[Point,
         "regions": {region.code: region.name for region in catalogue.regions.values()},
         "region": case.region,
         "uploads": {},
-        "options": {"items": {item: catalogue.item(item).name for item in sorted(case.items)}},
+        "options": {"items": {item: catalogue.item(item).name for item in open_items}},
     }
-    return Asked(deployment.forms.steps[step.form or step.id], context)
+    form = deployment.forms.steps[step.form or step.id]
+    return Asked(worded(form, catalogue.item(step.item).kind) if step.item else form, context)
+
+
+def _is_open(case: Case, item: str) -> bool:
+    return item in case.items and case.items[item].outcome is None

@@ -161,6 +161,8 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
     "timer_fired": _l("到期提醒"),
     "incident_retried": _l("督查人员要求重试"),
     "message_delivered": _l("登记外部消息"),
+    "point_marked": _l("标记问题："),
+    "point_unmarked": _l("取消标记："),
     "letter_delivered": _l("送达文书："),
 }
 

@@ -25,12 +25,13 @@ from forms.inputs import Raw
 
 @dataclass(frozen=True)
 class Completed:
-    """What a finished task brought: its outcome and where the case stands now."""
+    """What a finished task brought: its outcome, the kind of item it is about, where the case stands now."""
 
     case_number: str
     title: str
     outcome: str
     status: str
+    kind: str = ""
 
 
 def complete(db: Connection, *, user: User, task: str, raw: Raw, now: datetime) -> Completed:
@@ -39,7 +40,8 @@ def complete(db: Connection, *, user: User, task: str, raw: Raw, now: datetime) 
     done = before(db, case, deployment, done, user, now)
     moved = finish_task(db, case, deployment, done, now)
     follow_up(db, moved, deployment, done, now)
-    return Completed(case.number, found.title, done.said.outcome, moved.status)
+    item = deployment.catalogue.items.get(done.step.item or "")
+    return Completed(case.number, found.title, done.said.outcome, moved.status, item.kind if item else "")
 
 
 def hear(

@@ -53,7 +53,7 @@ def hand_in_later(
         db.execute(upsert(materials).values(row).on_conflict_do_nothing())
     one = (later_materials.c.case_id == case.id) & (later_materials.c.material == material)
     db.execute(update(later_materials).where(one).values(handed_in_at=now))
-    append(db, case, user, "later_handed_in", {"material": material, "label": owed.name}, now)
+    append(db, case, user, "later_handed_in", {"material": material, "title": owed.name}, now)
     said = {"material": material, "label": owed.name}
     after = load_case(db, case.id)
     follow(db, Happened("later_handed_in", after, deployment, actor_of(user.id), owed.items, said), now)

@@ -64,7 +64,8 @@ def _returned(
         why = f"承诺在{in_words(each.promised_on)}前补交的“{each.name}”逾期没有交，退回这个事项的申请。"
         words.update({item: {"outcome": RETURNED, "reasons": why} for item in items})
         returned += [(each, items)] if items else []
-    payload = {"materials": [each.material for each in overdue], "items": sorted(words)}
+    title = "、".join(each.name for each in overdue)
+    payload = {"materials": [each.material for each in overdue], "items": sorted(words), "title": title}
     if words and case.ended_at is None:
         said = Said(RETURNED, words)
         return close_items(db, case, deployment, said, "later_lapsed", payload, None, now), returned

@@ -116,6 +116,7 @@ def _item_row(
         "item": item,
         "name": found.name,
         "authority": found.authority,
+        "kind": found.kind,
         "reviewer": found.reviewer,
         "region": catalogue.region_for(item, filed.region),
         "visit": visit,

@@ -22,6 +22,7 @@ from engine.said import WITHDRAWN, Said
 from engine.tables import cases, commitments
 
 ITEMS = "items"
+LONGEST_REASON = 200  # characters
 OWN_WILL = "申请人自愿撤回。"
 
 
@@ -54,7 +55,8 @@ def withdraw(
     chosen = undecided if items is None else _chosen(case, undecided, items, catalogue)
     words = {item: {"outcome": WITHDRAWN, "reasons": reasons or OWN_WILL} for item in chosen}
     said = Said(WITHDRAWN, words, case={"withdrawn": True} if chosen == undecided else {})
-    payload = {"items": list(chosen)}
+    title = "、".join(catalogue.item(item).name for item in chosen)
+    payload = {"items": list(chosen), "title": title}
     after = close_items(db, case, deployment, said, "withdrawn", payload, user.id, now)
     promised = (commitments.c.case_id == case.id) & commitments.c.item.in_(chosen)
     db.execute(update(commitments).where(promised, commitments.c.state == SIGNED).values(state=TAKEN_BACK))

@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from engine.offices import of_one_office
 from engine.queries.lights import LIGHT, REGION, Light, clock_of_task, without_lights
-from engine.tables import cases, clocks, memberships, published_industries, tasks, users
+from engine.tables import case_items, cases, clocks, memberships, published_industries, tasks, users
 
 PAGE = 50
 COUNTED_UP_TO = 1000
@@ -30,7 +30,10 @@ Key = tuple[datetime | None, str]  # a task without a limit has no moment and co
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One line of a task list; `industry_name` is today's name, `light` the clock that it runs against."""
+    """One line of a task list; `industry_name` is today's name, `light` the clock that it runs against.
+
+    `kind` is that of the item that a finished task was about, by which its outcome is called.
+    """
 
     id: str
     title: str
@@ -49,6 +52,7 @@ class TaskRow:
     outcome: str | None
     assignee: str | None
     light: Light | None
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,8 @@ def done(db: Connection, user_id: int, *, search: str = "", after: Key | None = 
     match = [IS_DONE, tasks.c.done_by == user_id, *_search(search)]
     if after is not None:
         match.append(tuple_(tasks.c.done_at, tasks.c.id) < after)
-    query = _rows().where(*match).order_by(tasks.c.done_at.desc(), tasks.c.id.desc()).limit(PAGE + 1)
+    query = _rows().add_columns(_KIND).where(*match)
+    query = query.order_by(tasks.c.done_at.desc(), tasks.c.id.desc()).limit(PAGE + 1)
     return _page(db, query, key="done_at")
 
 
@@ -146,6 +151,14 @@ _CASE = (
     cases.c.operator,
     cases.c.status,
     REGION,
+)
+
+_KIND = (
+    select(case_items.c.kind)
+    .where(case_items.c.case_id == tasks.c.case_id, case_items.c.item == tasks.c.item)
+    .correlate(tasks)
+    .scalar_subquery()
+    .label("kind")
 )
 
 

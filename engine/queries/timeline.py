@@ -17,7 +17,8 @@ WAIT_OVER = "wait_over"  # the timer_fired for whose date the case had been wait
 class Entry:
     """One thing that happened: what (`type`, `act`, `outcome`), where (`title`), by which office, when.
 
-    `office` is "" for the applicant and for what the system did by itself (`by` says which).
+    `office` is "" for the applicant and for what the system did by itself (`by` says which). `kind` is that
+    of the item it was about, "" for none.
     """
 
     at: datetime
@@ -27,6 +28,7 @@ class Entry:
     act: str
     outcome: str
     office: str
+    kind: str = ""
 
 
 def timeline(
@@ -73,4 +75,10 @@ def _entry(
         act=payload.get("act") or (step.act if step else "") or "",
         outcome=payload.get("outcome") or "",
         office=deployment.catalogue.office_name(task.department, task.region) if task else "",
+        kind=_kind(deployment, payload.get("item")),
     )
+
+
+def _kind(deployment: Deployment, item: str | None) -> str:
+    found = deployment.catalogue.items.get(item or "")
+    return found.kind if found else ""

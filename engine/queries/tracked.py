@@ -22,6 +22,7 @@ class TrackedItem:
     name: str
     authority: str
     outcome: str | None
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _narrow(page: CasePage) -> TrackedCase:
         committed_on=page.committed_on,
         beside=page.beside,
         light=page.light,
-        items=tuple(TrackedItem(each.name, each.authority, each.outcome) for each in page.items),
+        items=tuple(TrackedItem(each.name, each.authority, each.outcome, each.kind) for each in page.items),
         waiting=tuple(TrackedTask(each.title, each.act, each.office, each.due_at) for each in page.waiting),
         timeline=page.timeline,
         states=page.states,

@@ -59,6 +59,7 @@ case_items = Table(
     Column("item", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("authority", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default="行政许可"),  # how the law calls the decision
     Column("reviewer", Text, nullable=False, server_default=""),  # '' in cases filed before 0004
     Column("region", Text, nullable=False),
     Column("visit", Boolean, nullable=False),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from engine.queries.cases import CasePage, applicants_case
 from web import words
 from web.answers import for_applicant
+from web.applicant.next_steps import next_steps, received_at
 from web.applicant.steps import steps_of
 from web.database import reading
 from web.login import for_roles, person
@@ -21,7 +22,13 @@ def show(number: str) -> str:
     """The case's page."""
     case, now = _case(number), datetime.now(UTC)
     return render_template(
-        "applicant/case.html", case=case, answers=for_applicant(case), words=words, now=now
+        "applicant/case.html",
+        case=case,
+        answers=for_applicant(case),
+        words=words,
+        now=now,
+        next_steps=next_steps,
+        received_at=received_at,
     )
 
 

@@ -1,5 +1,6 @@
 """The materials of one application: what to bring, what need not be brought, and the files handed in."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from engine.blobs import write_blob
 from engine.drafts import Draft, read_draft, wanted_materials
 from engine.drafts.subject import USCC
 from engine.errors import Invalid, NotFound
+from engine.later.signing import latest_day
 from engine.materials import attach, earlier_files, own_material, pick_again, remove
 from engine.uploads import ACCEPTED, LARGEST_FILE, NOTHING_CHOSEN, Upload, check_upload
 from web.context import settings
@@ -26,7 +28,7 @@ Page = Response | tuple[str, int]
 @for_roles("applicant")
 def show(draft: str) -> str:
     """One entry a material, with what has been handed in for it."""
-    return _page(draft, {})
+    return page(draft, {})
 
 
 @blueprint.post("/apply/<draft>/materials/<material>/upload")
@@ -42,7 +44,7 @@ def upload(draft: str, material: str) -> Page:
         except Invalid as invalid:
             errors += invalid.errors.values()
     if errors:
-        return _page(draft, {material: errors}), 422
+        return page(draft, {material: errors}), 422
     return redirect(url_for("materials.show", draft=draft, _anchor=f"of-{material}"), code=303)
 
 
@@ -53,7 +55,7 @@ def pick(draft: str, material: str) -> Page:
     found = _check_wanted(draft, material)
     chosen, user, now = request.form.get("chosen", ""), person(), datetime.now(UTC)
     if not chosen.isdecimal():
-        return _page(draft, {material: [_("请先选择要用的文件，再点“使用这个文件”。")]}), 422
+        return page(draft, {material: [_("请先选择要用的文件，再点“使用这个文件”。")]}), 422
     uscc = str(found.record.answers.get(USCC) or "")
     try:
         act(
@@ -62,7 +64,7 @@ def pick(draft: str, material: str) -> Page:
             )
         )
     except Invalid as invalid:
-        return _page(draft, {name: [words] for name, words in invalid.errors.items()}), 422
+        return page(draft, {name: [words] for name, words in invalid.errors.items()}), 422
     return redirect(url_for("materials.show", draft=draft, _anchor=f"of-{material}"), code=303)
 
 
@@ -84,7 +86,8 @@ def download(file: int) -> Response:
     return as_download(found.sha256, found.media_type, found.label)
 
 
-def _page(draft: str, errors: dict[str, list[str]]) -> str:
+def page(draft: str, errors: Mapping[str, list[str]], typed: Mapping[str, str] | None = None) -> str:
+    """The page of a draft's materials; `typed` is what was put in for a promise, by input name."""
     with reading() as db:
         found = read_draft(db, person(), draft, datetime.now(UTC))
         uscc = str(found.record.answers.get(USCC) or "")
@@ -94,6 +97,8 @@ def _page(draft: str, errors: dict[str, list[str]]) -> str:
             materials=wanted_materials(db, found),
             earlier=earlier_files(db, person(), draft, uscc) if uscc else (),
             errors=errors,
+            typed=typed or {},
+            latest=latest_day(found.deployment.catalogue, found.record.region, found.today),
             accept=ACCEPTED,
         )
 

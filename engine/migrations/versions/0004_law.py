@@ -347,6 +347,7 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("correction_id is null"),
     )
+    op.add_column("case_items", sa.Column("kind", sa.Text(), server_default="行政许可", nullable=False))
     op.add_column("case_items", sa.Column("reviewer", sa.Text(), server_default="", nullable=False))
     op.create_index(
         "ix_tasks_receipt",
@@ -401,6 +402,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("state = 'open' and act in ('accept', 'recheck')"),
     )
     op.drop_column("case_items", "reviewer")
+    op.drop_column("case_items", "kind")
     op.drop_index(
         "uq_correction_points_marked",
         table_name="correction_points",
