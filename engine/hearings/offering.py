@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from engine.cases import Case
+from engine.catalogue import Item
 from engine.consequences import follow
 from engine.days import local_day
 from engine.deployments import Deployment
@@ -19,6 +20,11 @@ from engine.hearings.words import written
 from engine.people import User
 
 HEARING = "听证"
+
+
+def wanted_by_law(item: Item) -> bool:
+    """Whether the law itself wants a hearing about such an item; then its diagram has the steps for it."""
+    return any(each.name == HEARING and each.before_granting for each in item.special)
 
 
 def offer(db: Connection, *, user: User, number: str, item: str, reasons: str, now: datetime) -> int:
@@ -74,7 +80,7 @@ def _decline(db: Connection, found: Found, user: User | None, ending: str, by: s
 
 def _refuse_twice(db: Connection, case: Case, deployment: Deployment, item: str) -> None:
     about = deployment.catalogue_on(case.filed_on).item(item)
-    if any(each.name == HEARING and each.before_granting for each in about.special):
+    if wanted_by_law(about):
         raise Refusal(
             f"“{about.name}”依法必须听证，由流程安排，不用另行告知。", "审查、踏勘合格后会有“通知听证”任务。"
         )
