@@ -22,6 +22,7 @@ from web.database import database, reading
 from web.login import for_roles, person
 from web.staff.seen import shown
 from web.staff.tasks import STAFF
+from web.table_rows import dropped_row, row_to_drop, table_to_grow
 
 blueprint = Blueprint("task", __name__)
 
@@ -37,25 +38,29 @@ def show(task: str) -> str:
 @blueprint.post("/tasks/<task>")
 @for_roles(*STAFF)
 def finish(task: str) -> Response | tuple[str, int]:
-    """Finish the task; mistakes come back at their fields with everything kept."""
+    """Finish the task; mistakes come back at their fields with everything kept. Or add or drop a row."""
     typed = {name: _typed(values) for name, values in request.form.lists()}
+    action = request.form.get("action", "")
+    if table_to_grow(action) or row_to_drop(action):
+        with reading() as db:
+            return _page(db, task, dropped_row(typed, action), {}, table_to_grow(action)), 200
     try:
         done = complete_task(database(), user=person(), task=task, raw=typed, now=datetime.now(UTC))
     except Invalid as invalid:
         with reading() as db:
             return _page(db, task, typed, invalid.errors), 422
-    said = _("“%(title)s”已办理：%(outcome)s。", title=done.title, outcome=words.outcome(done.outcome))
+    said = _("“%(title)s”已办理：%(outcome)s。", title=done.title, outcome=words.outcome(done.outcome, done.kind))
     flash(said)
     return redirect(url_for("tasks.mine"), code=303)
 
 
-def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str]) -> str:
+def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str], grow: str = "") -> str:
     user = person()
     found = workable_task(db, user, task)
     page = staff_case(db, user, found.case_number)
     case = load_case(db, found.case_id)
     asked = asked_in(db, page.deployment, case, step_of(page.deployment, case, found.step, found.item))
-    showing = Showing(raw=typed, errors=errors, facts=asked.context | typed)
+    showing = Showing(raw=typed, errors=errors, facts=asked.context | typed, grow=grow)
     return render_template(
         "staff/task.html",
         task=found,
