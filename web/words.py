@@ -136,8 +136,8 @@ def _line(entry: Entry, inside: bool) -> Line | None:
     if entry.type == "task_completed" and (inside or entry.act not in INSIDE):
         state = "bad" if entry.outcome in BAD else "done"
         title = f"{entry.title}：{outcome(entry.outcome, entry.kind)}" if entry.outcome else entry.title
-        who = entry.office if entry.by != "system" else _("系统自动办理")
-        return Line(title, entry.at, "", who, state)
+        by = {"system": _("系统自动办理"), "applicant": _("申请人")}
+        return Line(title, entry.at, "", by.get(entry.by, entry.office), state)
     if entry.type == WAIT_OVER:
         return Line(entry.title, entry.at, "", _("系统自动办理"), "done")
     if entry.type in _OF_APPLICANTS:

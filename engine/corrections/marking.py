@@ -41,6 +41,7 @@ def mark(db: Connection, *, user: User, number: str, mark: Mark, now: datetime) 
         raise NotAllowed("这一项不是您所在的部门审查的事项要求的。", "请只标记本部门审查的内容。")
     _check(mark)
     payload = {"target": mark.target, "name": mark.name, "item": mark.item, "type": mark.type}
+    payload["title"] = thing.label
     append(db, filed.case, user, "point_marked", payload, now)
     words = {
         "type": mark.type,
@@ -72,7 +73,8 @@ def unmark(db: Connection, *, user: User, number: str, point: int, now: datetime
     row = db.execute(gone).one_or_none()
     if row is None or Desk(row.item, row.department, row.region) not in marker.desks:
         raise NotFound("没有找到这个标记。", "它可能已经取消或者已经告知申请人；别的部门标的不能取消。")
-    payload = {"target": row.target, "name": row.name, "item": row.item}
+    title = filed.things[(row.target, row.name)].label
+    payload = {"target": row.target, "name": row.name, "item": row.item, "title": title}
     append(db, filed.case, user, "point_unmarked", payload, now)
 
 

@@ -37,7 +37,7 @@ def entries(filed: Filed, points: Iterable[Point]) -> tuple[Entry, ...]:
             flag.thing.name,
             flag.thing.label,
             flag.thing.section,
-            tuple(_line(filed, point) for point in flag.points),
+            tuple(line_of(filed, point) for point in flag.points),
         )
         for flag in flags(filed.things, points)
     )
@@ -65,7 +65,8 @@ def _said(entry: Entry, what: str) -> str:
     return "\n".join(f"{line.office}：{getattr(line, what)}" for line in entry.lines)
 
 
-def _line(filed: Filed, point: Point) -> Line:
+def line_of(filed: Filed, point: Point) -> Line:
+    """What one office asks, as the applicant reads it."""
     item = filed.catalogue.item(point.item).name if point.item else ""
     office = filed.catalogue.office_name(point.department, point.region)
     return Line(office, item, TYPES[point.type], point.reason, point.wanted)

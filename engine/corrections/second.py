@@ -27,7 +27,7 @@ def ask_second(db: Connection, *, user: User, number: str, reason: str, now: dat
     filed = read_filed(db, marker.case_id)
     rounds = len(corrections_of(db, filed.case.id))
     if not rounds:
-        raise Invalid({"reason": "还没有要求过补正，不用提请；标好问题后在受理审查中选择“要求补正”。"})
+        raise Invalid({"reason": "还没有要求过补正，不用提请；标好问题后在受理审查中选择“一次性告知补正”。"})
     if granted_second(db, filed.case.id) is not None:
         raise Invalid({"reason": "已经批准，可以再要求补正一次，不用再提。"})
     wanted = Wanted(

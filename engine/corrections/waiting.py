@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, literal_column, select
 
-from engine.queries.lights import LIGHT, RECEIPT, Light, without_light
+from engine.queries.lights import LIGHT, RECEIPT, REGION, Light, without_lights
 from engine.queries.tasks import NAMED
 from engine.reviewers import reviews_item
 from engine.tables import (
@@ -65,6 +65,7 @@ def waiting_checks(db: Connection, user_id: int) -> tuple[Check, ...]:
             industry.label("industry_name"),
             func.array_agg(case_items.c.name.distinct()).label("items"),
             func.count(correction_points.c.id.distinct()).label("marked"),
+            REGION,
             *LIGHT,
         )
         .select_from(
@@ -81,7 +82,8 @@ def waiting_checks(db: Connection, user_id: int) -> tuple[Check, ...]:
         .order_by(clocks.c.due_on, cases.c.id)
         .limit(MOST)
     )
-    return tuple(_check(*without_light(row._mapping)) for row in db.execute(query))
+    read = without_lights(db, (row._mapping for row in db.execute(query)))
+    return tuple(_check(own, light) for own, light in read)
 
 
 def _check(row: dict[str, object], light: Light | None) -> Check:
