@@ -17,7 +17,7 @@ def reviews_item() -> ColumnElement[bool]:
 
 
 def in_receipt() -> ColumnElement[bool]:
-    """The case waits for an answer whether it is accepted: a reviewer may look at it though it has no task."""
+    """The case waits for an answer whether it is accepted: a reviewer may look at it without a task."""
     waiting = tasks.alias("receipt")
     return exists().where(
         waiting.c.case_id == cases.c.id,

@@ -8,6 +8,7 @@ from engine.approvals import Approval, find_kind
 from engine.approvals.registry import Granted
 from engine.cases import load_case
 from engine.commands import extend
+from engine.corrections import second
 from engine.deployments import load
 from engine.errors import Invalid, NotAllowed, Refusal
 from engine.events import append
@@ -15,7 +16,7 @@ from engine.people import User
 from engine.queries.approvals import find_approval
 from engine.tables import approvals
 
-assert extend  # registers what granting an extension brings
+assert extend and second  # register what granting an extension or a second notice brings
 
 
 def answer_approval(
