@@ -1,6 +1,6 @@
 """A case's clocks as a page explains them: a sentence, the lines of the ledger, and the weeks they run in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -36,6 +36,11 @@ class Shown:
     sentence: str
     weeks: tuple[tuple[Square, ...], ...]
 
+    @property
+    def eventful(self) -> bool:
+        """Whether more happened than the sentence alone makes plain."""
+        return any(line.entry in ("pause", "resume", "extend") for line in self.clock.lines)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -55,11 +60,14 @@ def groups(found: Iterable[Explained], calendar: Calendar, today: date) -> list[
     ]
 
 
-def letter_href(letter: LetterNamed | None, endpoint: str) -> str | None:
-    """Where a letter can be read, once there is such a page."""
-    if letter is None or endpoint not in current_app.view_functions:
-        return None
-    return url_for(endpoint, letter=letter.id)
+def letter_href(endpoint: str, number: str) -> Callable[[LetterNamed], str | None]:
+    """Where a letter of this case can be read, once there is such a page."""
+
+    def href(letter: LetterNamed) -> str | None:
+        known = endpoint in current_app.view_functions
+        return url_for(endpoint, number=number, letter=letter.id) if known else None
+
+    return href
 
 
 def _shown(clock: Explained, calendar: Calendar, today: date) -> Shown:
@@ -71,7 +79,11 @@ def _shown(clock: Explained, calendar: Calendar, today: date) -> Shown:
 def sentence(clock: Explained) -> str:
     """How the date comes about, in one sentence."""
     state = clock.state
-    parts = [_("%(name)s %(n)s 个工作日", name=_limit(clock.clock), n=state.allowed)]
+    parts = [
+        _("%(name)s %(n)s 个工作日", name=_limit(clock.clock), n=state.allowed)
+        if state.allowed
+        else _("%(name)s当场办结", name=_limit(clock.clock))
+    ]
     if state.extended:
         parts.append(_("经批准延长 %(n)s 个工作日", n=state.extended))
     parts.append(_("从 %(day)s 起算（当天不算）", day=short(state.started_on)))
@@ -142,7 +154,10 @@ def strip(clock: Explained, calendar: Calendar, today: date) -> tuple[tuple[Squa
     if weeks > STRIP_WEEKS:
         return ()
     out = [
-        (begun.day, ended.day if ended else calendar.add_working_days(max(begun.day, today), 0))
+        (
+            begun.day,
+            ended.day if ended else max(today, calendar.add_working_days(begun.day, begun.days or 0)),
+        )
         for begun, ended in _pauses(clock.lines)
     ]
     days = (first + _DAY * number for number in range(weeks * 7))

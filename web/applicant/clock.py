@@ -31,7 +31,7 @@ def show(number: str) -> str:
         "applicant/clock.html",
         case=case,
         groups=groups,
-        letter_href=lambda letter: clocks.letter_href(letter, "letters.show"),
+        letter_href=clocks.letter_href("letters.show", number),
         words=words,
         now=now,
     )

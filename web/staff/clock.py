@@ -55,7 +55,7 @@ def show(number: str) -> str:
         approval_label=lambda each: find_kind(each.kind).label,
         hearing=HEARING,
         whole=WHOLE,
-        letter_href=lambda letter: clocks.letter_href(letter, "staff_letters.show"),
+        letter_href=clocks.letter_href("office_letters.show", number),
         words=words,
         now=now,
     )
