@@ -79,7 +79,7 @@ def a_case(deployment: Deployment, *items: str, region: str = "370303") -> Case:
     )
 
 
-def happened(kind: str, of: str = "行政许可", *, own: Files | None = None, **values: object) -> Happened:
+def happened(kind: str, of: str = "行政许可", /, *, own: Files | None = None, **values: object) -> Happened:
     """A happening of this kind about an item `of` this kind; `values` over those of the sample."""
     industry, item = WHERE[of]
     deployment = unpublished(files() if own is None else own, industry, NOW)
