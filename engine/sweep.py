@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Text, cast, exists, not_, sele
 
 from engine import queue
 from engine.cases import load_case
+from engine.clock.lights import move_projections
 from engine.days import local_day
 from engine.deployments import load
 from engine.incidents import HANDLER, LATER, LETTER, RENDERING, STUCK, TIMER, open_incident
@@ -50,6 +51,7 @@ def sweep(db: Connection, now: datetime) -> dict[str, int]:
         "renderings": _queue_renderings(db, now),
         "letters": _queue_letters(db, now),
         "overdue": _queue_overdue(db, now),
+        "projections": move_projections(db, local_day(now)),
         "stuck": _note_stuck(db, now),
     }
 

@@ -11,7 +11,15 @@ from engine.tables import cases, certificate_issues, certificates, letters, task
 from tests.engine.clerks import People, carry, case_of, finish, open_kinds
 from tests.filing import NOW, ONLY_FOOD, file_case
 
-NOTHING = {"overdue": 0, "timers": 0, "handlers": 0, "renderings": 0, "letters": 0, "stuck": 0}
+NOTHING = {
+    "overdue": 0,
+    "projections": 0,
+    "timers": 0,
+    "handlers": 0,
+    "renderings": 0,
+    "letters": 0,
+    "stuck": 0,
+}
 SOON = NOW + GRACE
 LATE = NOW + timedelta(days=30)
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from sqlalchemy import Connection, insert, select, text
 
-from engine.clock.ledger import Entry, Key
+from engine.clock.ledger import START, STATUTORY, Entry, Key
 from engine.clock.rows import add_entries, read_entries
 from engine.people import add_user, hashed
 from engine.tables import cases, clocks, deployments, subjects
@@ -15,6 +15,11 @@ from engine.tables import cases, clocks, deployments, subjects
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 _SAME = hashed("onepermit")
 _numbers = count(1)
+
+
+def start(day: date, days: int, item: str = "one") -> Entry:
+    """An item's statutory clock starts."""
+    return Entry(1, STATUTORY, START, day, item=item, days=days)
 
 
 def add_case(db: Connection, region: str) -> int:
