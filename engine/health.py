@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Select, func, select, text
 
+from engine.outbox.send import failures
 from engine.tables import incidents, published_industries, tasks
 
 OLDEST_POSTGRES = 15
@@ -27,6 +28,7 @@ class Health:
     overdue_jobs: int
     late_machine_steps: int
     open_incidents: int
+    unsent_messages: int
 
     def worker_alive(self, now: datetime) -> bool:
         """Whether a worker said lately that it is there."""
@@ -43,6 +45,7 @@ def read_health(db: Connection, now: datetime) -> Health:
         overdue_jobs=db.execute(OVERDUE_JOBS, {"early": now - WORKER_SILENCE}).scalar_one(),
         late_machine_steps=_number(db, open_steps.where(tasks.c.opened_at < now - LONGEST_MACHINE_STEP)),
         open_incidents=_number(db, select(func.count()).where(incidents.c.state == "open")),
+        unsent_messages=sum(each.count for each in failures(db, now)),
     )
 
 

@@ -1,11 +1,13 @@
 """Sends what is queued, again with growing pauses when a channel fails, and says when it gave up."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Engine, Row, case, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, case, func, select, text, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from engine import queue
 from engine.database import transaction
@@ -16,12 +18,22 @@ from engine.tables import cases, deliveries, messages
 ATTEMPTS = 9  # 3, 9, 27 … seconds between them: a mail server may be away for over two hours
 GRACE = timedelta(minutes=2)
 LIMIT = 500
+LATELY = timedelta(days=7)  # what is older than this would only puzzle who gets it
 
 _NO_JOB = text(
     "not exists (select 1 from procrastinate_jobs j where j.status in ('todo', 'doing')"
     " and j.task_name = 'send_delivery' and (j.args ->> 'delivery_id')::bigint = deliveries.id)"
 )
 _QUEUED = deliveries.c.state == "queued"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """How many deliveries a channel gave up, and why it did not take the newest."""
+
+    channel: str
+    count: int
+    error: str
 
 
 def sender(channels: Channels, base_url: str) -> Callable[[Engine, int, datetime], None]:
@@ -52,9 +64,21 @@ def sender(channels: Channels, base_url: str) -> Callable[[Engine, int, datetime
     return send
 
 
+def failures(db: Connection, now: datetime) -> tuple[Failure, ...]:
+    """What each channel gave up lately, with what it said of the newest."""
+    of_channel = deliveries.c.channel
+    query = (
+        select(of_channel, func.count().over(partition_by=of_channel).label("count"), deliveries.c.error)
+        .where(*_given_up(now))
+        .ext(distinct_on(of_channel))
+        .order_by(of_channel, deliveries.c.queued_at.desc())
+    )
+    return tuple(Failure(*row) for row in db.execute(query))
+
+
 def retry_failed(db: Connection, channel: str, now: datetime) -> int:
-    """Queue everything again that a channel gave up, as if it had never been tried; how many it is."""
-    failed = (deliveries.c.channel == channel, deliveries.c.state == "failed")
+    """Queue everything again that a channel gave up lately, as if never tried; how many it is."""
+    failed = (deliveries.c.channel == channel, *_given_up(now))
     again = {"state": "queued", "attempts": 0, "queued_at": now}
     ids = db.execute(update(deliveries).where(*failed).values(again).returning(deliveries.c.id)).scalars()
     found = list(ids)
@@ -70,6 +94,10 @@ def queue_lost(db: Connection, now: datetime) -> int:
     for delivery in found:
         queue.defer(db, queue.SEND_DELIVERY, delivery_id=delivery)
     return len(found)
+
+
+def _given_up(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return deliveries.c.state == "failed", deliveries.c.queued_at > now - LATELY
 
 
 def _waiting(db: Connection, delivery_id: int) -> Row[Any] | None:

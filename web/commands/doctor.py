@@ -100,5 +100,8 @@ def _work(health: Health, now: datetime) -> Iterator[Finding]:
     yield Finding(
         "后台任务", late == 0, f"{late} 项逾期", "请确认后台进程在运行；每分钟的巡查会重新排入遗漏的任务。"
     )
+    sent = health.unsent_messages == 0
+    do = "请检查 SMTP_URL、SMS_URL 的服务器；修好后由管理员在“系统状态”页重试。"
+    yield Finding("消息", sent, "都已发出" if sent else f"{health.unsent_messages} 条没有发出", do)
     none = health.open_incidents == 0
     yield Finding("异常", none, f"{health.open_incidents} 件待处理", "请督查人员登录后在“异常督办”页处理。")

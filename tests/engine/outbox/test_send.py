@@ -13,7 +13,7 @@ from engine.database import transaction
 from engine.deployments import current
 from engine.happenings import Happened
 from engine.outbox.channels import channels
-from engine.outbox.send import ATTEMPTS, GRACE, queue_lost, retry_failed, sender
+from engine.outbox.send import ATTEMPTS, GRACE, Failure, failures, queue_lost, retry_failed, sender
 from engine.outbox.tell import tell
 from engine.tables import deliveries
 from engine.worker import work, worker_app
@@ -143,6 +143,9 @@ def test_after_the_last_attempt_it_waits_for_somebody_who_asks_for_more(
     (row,) = outbox.deliveries("sms")
     assert (row.state, row.attempts) == ("failed", ATTEMPTS)
     assert outbox.send("sms") == []  # nobody tries it any more
+    with outbox.engine.connect() as db:
+        assert failures(db, NOW) == (Failure("sms", 1, "短信网关应答 503"),)
+        assert failures(db, NOW + timedelta(days=8)) == ()
     gateway.recover()
     before = jobs(outbox)
     with transaction(outbox.engine) as db:
