@@ -141,7 +141,7 @@ class Catalogue:
         return tuple(self.regions[code] for code in self.industry.open_in)
 
     def office_name(self, department: str, region: str) -> str:
-        """What a department's office in a region is called, e.g. 张店区市场监督管理局; "" for no department."""
+        """What a department's office in a region is called, e.g. 张店区烟草专卖局; "" for no department."""
         return department and self.department(department).office_in(self.region(region))
 
     def region_for(self, item: str, region: str) -> str:

@@ -48,6 +48,24 @@ def committed_days(items: Sequence[Item], rule: str, fixed: int | None = None) -
     return fixed if rule == FIXED and fixed is not None else RULES[rule](items)
 
 
+def planned_days(items: Sequence[Item]) -> Mapping[str, int]:
+    """Item → working days from acceptance in which it is decided when all are handled together.
+
+    An item of two days waits for the joint visit of one of five: alone it would be faster, but the applicant
+    gets everything at once. Never more than the law gives the item, where the law gives it days at all.
+    """
+    first = needed_first(items)
+    before = sum(item.committed_days for item in items if item.id in first)
+    rest = [item for item in items if item.id not in first]
+    phases = [item.phases for item in rest]
+    joint = before + max(each.review for each in phases) + max(each.visit for each in phases)
+    planned = {item.id: before for item in items if item.id in first}
+    planned |= {
+        id: joint + days for id, days in _chain_ends(rest, {i.id: i.phases.decide for i in rest}).items()
+    }
+    return {item.id: min(planned[item.id], item.statutory_days or planned[item.id]) for item in items}
+
+
 def statutory_days(items: Sequence[Item]) -> int:
     """Working days that the law allows when only items that need each other wait; 0 without items."""
     return _longest_chain(items, {item.id: item.statutory_days for item in items})
@@ -67,7 +85,12 @@ def needed_first(items: Iterable[Item]) -> frozenset[str]:
 
 
 def _longest_chain(items: Sequence[Item], days: Mapping[str, int]) -> int:
-    """The most days that items take which wait for one another; needs never run in a circle."""
+    """The most days that items take which wait for one another."""
+    return max(_chain_ends(items, days).values(), default=0)
+
+
+def _chain_ends(items: Sequence[Item], days: Mapping[str, int]) -> Mapping[str, int]:
+    """Item → the days after which it is done when it waits for those it needs; never in a circle."""
     chosen = {item.id: item for item in items}
     ends: dict[str, int] = {}
 
@@ -76,4 +99,4 @@ def _longest_chain(items: Sequence[Item], days: Mapping[str, int]) -> int:
             ends[id] = days[id] + max((end(each) for each in chosen[id].needs if each in chosen), default=0)
         return ends[id]
 
-    return max(map(end, chosen), default=0)
+    return {id: end(id) for id in chosen}
