@@ -140,6 +140,13 @@ class Catalogue:
         """The regions in which this industry may be applied for, in their order."""
         return tuple(self.regions[code] for code in self.industry.open_in)
 
+    @property
+    def window(self) -> str:
+        """The department whose window receives applications and answers them."""
+        return next(
+            lane.department for lane in self.lanes.values() if lane.role == "window" and lane.department
+        )
+
     def office_name(self, department: str, region: str) -> str:
         """What a department's office in a region is called, e.g. 张店区烟草专卖局; "" for no department."""
         return department and self.department(department).office_in(self.region(region))

@@ -8,7 +8,7 @@ from engine.catalogue.wording import names_in
 from engine.letters.layout import check_layout
 from engine.letters.names import AGAINST, FLAGS, ROWS, SAID, WANTED_BY_LAW, names_for, rows_for
 from engine.letters.reading import FOLDER, read_sheets
-from engine.letters.sheet import REMEDIES, LetterKind, Part, Version
+from engine.letters.sheet import REMEDIES, WINDOW, LetterKind, Part, Version
 from forms.expressions import Expression
 from forms.glyphs import undrawable
 from forms.mistakes import Mistake, nearest
@@ -60,8 +60,10 @@ class _Check:
         kind = self.kind
         if self.document.path != f"{FOLDER}/{kind.id}.yaml":
             yield self.mistake(("id",), f"id“{kind.id}”和文件名不一致。", "请改成文件名。")
-        if kind.about == "case" and kind.issuer != "lead":
-            yield self.mistake(("issuer",), "整个办件一份的文书由牵头部门出具。", "请写 issuer: lead。")
+        if kind.about == "case" and kind.issuer != WINDOW:
+            yield self.mistake(
+                ("issuer",), "整个办件一份的文书由综合窗口所在的部门出具。", "请写 issuer: window。"
+            )
         if kind.when:
             yield from self.condition(("when",), kind.when)
         for name in kind.words:

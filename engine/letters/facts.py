@@ -11,7 +11,7 @@ from engine.days import LOCAL, local_day
 from engine.facts import received_at
 from engine.happenings import Happened
 from engine.letters.names import OFFERED_AS, ROWS, SAID
-from engine.letters.sheet import LetterKind
+from engine.letters.sheet import WINDOW, LetterKind
 
 Facts = dict[str, object]
 PEOPLE_GOVERNMENT = "人民政府"
@@ -32,8 +32,8 @@ class Issuer:
 def issuer_of(kind: LetterKind, happened: Happened, item: str) -> Issuer:
     """Who issues a letter of this kind; the city's office where the item is the city's."""
     catalogue, region = catalogue_of(happened), happened.case.region
-    if not item or kind.issuer == "lead":
-        return Issuer(catalogue.industry.lead, catalogue.region(region))
+    if not item or kind.issuer == WINDOW:
+        return Issuer(catalogue.window, catalogue.region(region))
     found = catalogue.item(item)
     department = found.authority if kind.issuer == "authority" else found.reviewer
     return Issuer(department, catalogue.region(catalogue.region_for(item, region)))

@@ -15,7 +15,8 @@ from engine.letters.names import ROWS
 from forms.expressions import Expression
 
 ABOUT = ("case", "item")
-ISSUERS = ("lead", "authority", "reviewer")
+WINDOW = "window"  # the department of the window, for letters about a whole case
+ISSUERS = (WINDOW, "authority", "reviewer")
 REMEDIES = ("government", "superior")  # who reviews: what the deciding office chose in its form
 
 

@@ -47,7 +47,7 @@ def test_the_letters_as_they_are_have_no_mistake() -> None:
         ("refusal.yaml", "word: 不准", "word: 受", "word", "一样的号"),
         ("refusal.yaml", "本机关决定不予", "本机关决定😀不予", "versions.0.body.", "印不出来"),
         ("refusal.yaml", "根据{basis}和{item_basis}", "根据{item_basis}", "versions.0.basis", "依据"),
-        ("acceptance.yaml", "issuer: lead", "issuer: authority", "issuer", "牵头部门"),
+        ("acceptance.yaml", "issuer: window", "issuer: authority", "issuer", "综合窗口"),
         ("acceptance.yaml", "not silent", "not silence", "versions.0.body.0.when", "“silence”"),
         ("acceptance.yaml", "{industry}", "{item}", "versions.0.body.0.text", "“item”"),
         ("acceptance.yaml", "rows: items", "rows: points", "versions.0.body.2.rows", "“points”"),
