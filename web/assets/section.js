@@ -1,5 +1,5 @@
-// A section of the one form: questions that hang on an answer appear when it is given, without saving.
-// Without scripts the server shows them after the next save (web/applicant/sections.py).
+// A section of the one form, or a clerk's form: questions that hang on an answer appear when it is given, without
+// saving. Without scripts the server shows them after the next save (web/applicant/sections.py, web/staff/task.py).
 import { AskTheServer, holds } from "./conditions.js";
 
 const form = document.querySelector("form[data-section]");
@@ -42,10 +42,11 @@ function decide() {
 
 function show(shown) {
   for (const block of blocks) block.hidden = !shown.has(block.dataset.question);
-  form.elements.shown.value = [...shown].join(",");
+  if (form.elements.shown) form.elements.shown.value = [...shown].join(",");
 }
 
 async function look() {
+  if (!form.elements.shown) return; // a clerk's form is answered only when it is sent
   const body = new FormData(form);
   body.set("action", "look");
   // form.action would be the buttons of that name

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engine.cases import load_case
 from engine.commands.complete import complete_task
 from engine.errors import Invalid
+from engine.granting import in_the_way
 from engine.queries.cases import staff_case
 from engine.queries.lights import light_of_step
 from engine.step_forms import asked_in, step_of
@@ -49,7 +50,9 @@ def finish(task: str) -> Response | tuple[str, int]:
     except Invalid as invalid:
         with reading() as db:
             return _page(db, task, typed, invalid.errors), 422
-    said = _("“%(title)s”已办理：%(outcome)s。", title=done.title, outcome=words.outcome(done.outcome, done.kind))
+    said = _(
+        "“%(title)s”已办理：%(outcome)s。", title=done.title, outcome=words.outcome(done.outcome, done.kind)
+    )
     flash(said)
     return redirect(url_for("tasks.mine"), code=303)
 
@@ -69,6 +72,8 @@ def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str], grow
         form=asked.form,
         questions=describe_all(asked.form.fields, showing),
         errors=errors,
+        facts={name: asked.context[name] for name in ("items", "answers", "region")},
+        in_the_way=in_the_way(db, case, page.deployment, found),
         task_light=light_of_step(found.act, found.item, page.light, {i.item: i.light for i in page.items}),
         words=words,
         now=datetime.now(UTC),
