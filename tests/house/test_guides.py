@@ -18,6 +18,11 @@ from engine.catalogue.sheet import read_sheet
 from engine.deployments import unpublished
 from engine.facts import MEANINGS
 from engine.files import read_folder
+from engine.outbox.said import ABOUT, ALWAYS, STEPS, VALUES
+from engine.outbox.wording import MessagesSheet
+from engine.letters.checking import check_letters
+from engine.letters.names import CASE, FLAGS, ITEM, ROWS, SAID
+from engine.letters.sheet import LetterSheet
 from engine.scenarios import read_scenarios, walk
 from engine.scenarios.reading import ScenarioSheet
 from forms.entries import Entry
@@ -40,13 +45,19 @@ SHEETS: Mapping[str, type[Schema]] = {
     "`materials.yaml`": MaterialsSheet,
     "`departments.yaml`": DepartmentsSheet,
     "`regions.yaml`": RegionsSheet,
+    "`messages.yaml`": MessagesSheet,
+    "`letters/<文书>.yaml`": LetterSheet,
     "`scenarios/<名称>.yaml`": ScenarioSheet,
 }
 SAMPLE_SHEETS = {
     r"processes/regions\.yaml": RegionsSheet,
     r"processes/\w+/guide\.yaml": GuideSheet,
     r"processes/items/\w+\.yaml": ItemSheet,
+    r"processes/letters/\w+\.yaml": LetterSheet,
     r"processes/\w+/scenarios/\w+\.yaml": ScenarioSheet,
+}
+LETTER_NAMES = {
+    name: meaning for names in (CASE, ITEM, *SAID.values(), *ROWS.values()) for name, meaning in names.items()
 }
 SAMPLES = dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", DESIGNERS, re.DOTALL))
 
@@ -71,6 +82,11 @@ def explained(heading: str) -> dict[str, bool]:
 @pytest.mark.parametrize("heading", SHEETS)
 def test_every_key_of_a_sheet_is_explained_to_designers_and_no_other(heading: str) -> None:
     assert explained(heading) == dict(keys_of(SHEETS[heading]()))
+
+
+def test_every_value_of_a_message_is_explained_and_no_other() -> None:
+    values = {name for names in (*VALUES.values(), *STEPS.values()) for name in names}
+    assert explained("消息里能放的值").keys() == {*ALWAYS, *ABOUT, *values}
 
 
 def test_every_kind_of_field_is_explained_and_no_other() -> None:
@@ -122,6 +138,17 @@ def test_every_key_of_a_form_is_explained_and_no_other(
 @pytest.mark.parametrize("fact", MEANINGS)
 def test_every_fact_of_a_condition_is_explained(fact: str) -> None:
     assert f"| `{fact}` |" in DIAGRAMS
+
+
+@pytest.mark.parametrize(("name", "meaning"), [*LETTER_NAMES.items()])
+def test_every_name_that_a_letter_may_use_is_explained(name: str, meaning: str) -> None:
+    shown = name if name in FLAGS else f"{{{name}}}"
+    assert f"`{shown}` | {meaning}" in DESIGNERS or f"`{shown}` {meaning}" in DESIGNERS
+
+
+def test_the_sample_letter_has_no_mistake() -> None:
+    samples = {path: text for path, text in SAMPLES.items() if path.startswith("processes/letters/")}
+    assert samples and check_letters({**read_folder(ROOT), **samples}) == ()
 
 
 def test_there_are_samples() -> None:

@@ -171,11 +171,26 @@ def test_the_public_address_follows_host_and_port() -> None:
         ("ENVIRONMENT", "test"),
         ("BASE_URL", "permit.example"),
         ("DATABASE_URL", "mysql://db.example/permits"),
+        ("CONSOLE_MESSAGES", "yes"),
+        ("SMTP_URL", "mail.example"),
+        ("SMTP_URL", "smtps://mail.example"),
+        ("SMTP_URL", "smtp://me:secret@mail.example?from=a@b.cn&tls=no"),
+        ("SMTP_URL", "smtp://mail.example:port?from=a@b.cn"),
+        ("SMS_URL", "ftp://sms.example"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_its_name(name: str, value: str) -> None:
     with pytest.raises(WrongSettings, match=name):
         read_settings({name: value})
+
+
+def test_each_channel_is_switched_on_by_its_setting() -> None:
+    mail, short = (
+        {"SMTP_URL": "smtps://me:p%40ss@mail.example?from=a@b.cn"},
+        {"SMS_URL": "https://sms.example/"},
+    )
+    assert read_settings({}).channels == ("console",)
+    assert read_settings({**mail, **short, "CONSOLE_MESSAGES": "off"}).channels == ("smtp", "sms")
 
 
 def test_all_wrong_values_are_named_at_once() -> None:
