@@ -18,11 +18,11 @@ from engine.catalogue.sheet import read_sheet
 from engine.deployments import unpublished
 from engine.facts import MEANINGS
 from engine.files import read_folder
-from engine.outbox.said import ABOUT, ALWAYS, STEPS, VALUES
-from engine.outbox.wording import MessagesSheet
 from engine.letters.checking import check_letters
 from engine.letters.names import CASE, FLAGS, ITEM, ROWS, SAID
 from engine.letters.sheet import LetterSheet
+from engine.outbox.said import ABOUT, ALWAYS, STEPS, VALUES
+from engine.outbox.wording import MessagesSheet
 from engine.scenarios import read_scenarios, walk
 from engine.scenarios.reading import ScenarioSheet
 from forms.entries import Entry
