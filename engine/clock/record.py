@@ -1,14 +1,13 @@
 """Enters in the ledger what a happening does to the clocks of a case."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from engine.cases import Case
-from engine.catalogue import Catalogue, Item, Phases
-from engine.catalogue.combined import DEFAULT_RULE, committed_days, planned_days
+from engine.catalogue import Catalogue, Item
+from engine.catalogue.combined import DEFAULT_RULE, committed_days
 from engine.clock.calendar import hold
 from engine.clock.ledger import BUNDLE, COMMITTED, RECEIPT, STATUTORY, WARN_DAYS, Key
 from engine.clock.lights import compute_case
@@ -20,7 +19,7 @@ from engine.happenings import Happened
 from engine.letters.write import Letter
 from engine.limits import RECEIPT_DAYS
 from engine.pauses import HEARING, KINDS
-from engine.said import COMMITMENT
+from engine.promised import as_promised, promised_days
 
 HEARING_DAYS = 20  # 行政许可法第四十七条: held within twenty days of being asked for
 PERMIT = "行政许可"
@@ -72,27 +71,18 @@ def _accepted(pen: Pen, happened: Happened) -> None:
     reason = "逾期没有答复，自收到申请之日起即为受理" if silent else "已经受理"
     warn = _warn_days(catalogue, case)
     pen.stop([Key(RECEIPT)], Why(reason, RECEIVED))
-    items = [_as_taken(case, catalogue.item(name)) for name in _items(happened)]
-    together = planned_days(items)
+    items = [as_promised(case, catalogue.item(name)) for name in _items(happened)]
+    promised = promised_days(case, items)
     for item in items:
         law = LIMIT if item.kind == PERMIT else "".join(map(str, item.basis[:1]))
-        planned = item.committed_days if case.items[item.id].way == COMMITMENT else together[item.id]
         # what the law wants on the spot is done with the rest, as the applicant asked for all at once
-        by_law = item.statutory_days or planned
+        by_law = item.statutory_days or promised[item.id]
         pen.start(Key(STATUTORY, item.id), by_law, warn, Why(reason, law), on)
-        promised = f"{reason}，各事项一并办理，承诺比法定时限更早办完"
-        pen.start(Key(COMMITTED, item.id), planned, warn, Why(promised), on)
+        says = f"{reason}，各事项一并办理，承诺比法定时限更早办完"
+        pen.start(Key(COMMITTED, item.id), promised[item.id], warn, Why(says), on)
     rule = str(catalogue.settings(case.region).get("combined_limit", DEFAULT_RULE))
     days = committed_days(items, rule, catalogue.industry.fixed_days)
     pen.start(Key(BUNDLE), days, warn, Why(f"{reason}，各事项一并办理"), on)
-
-
-def _as_taken(case: Case, item: Item) -> Item:
-    """The item with the days that hold for the way in which the applicant takes it."""
-    days = item.committed_days_on_commitment
-    if days is None or case.items[item.id].way != COMMITMENT:
-        return item
-    return replace(item, committed_days=days, phases=Phases(0, 0, days))
 
 
 def _decided(pen: Pen, happened: Happened) -> None:

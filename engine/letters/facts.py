@@ -12,6 +12,7 @@ from engine.facts import received_at
 from engine.happenings import Happened
 from engine.letters.names import OFFERED_AS, ROWS, SAID
 from engine.letters.sheet import WINDOW, LetterKind
+from engine.promised import promised_days
 
 Facts = dict[str, object]
 PEOPLE_GOVERNMENT = "人民政府"
@@ -64,7 +65,9 @@ def facts_for(kind: LetterKind, happened: Happened, item: str, issuer: Issuer, n
 def rows_of(rows: str, happened: Happened) -> list[Facts]:
     """The rows of a table: one for each item, or for each point of a correction."""
     if rows == "items":
-        found = [_item_row(happened, item) for item in items_of(happened)]
+        shown = [catalogue_of(happened).item(item) for item in items_of(happened)]
+        promised = promised_days(happened.case, shown)
+        found = [_item_row(happened, item, promised[item.id]) for item in shown]
     else:
         given = happened.values.get(rows)
         points = given if isinstance(given, list | tuple) else ()
@@ -147,15 +150,13 @@ def _of_item(catalogue: Catalogue, item: Item, region: str) -> Facts:
     }
 
 
-def _item_row(happened: Happened, id: str) -> Facts:
-    catalogue = catalogue_of(happened)
-    item = catalogue.item(id)
+def _item_row(happened: Happened, item: Item, promised: int) -> Facts:
     return {
         "name": item.name,
         "kind": item.kind,
-        "authority": catalogue.authority_of(id, happened.case.region),
+        "authority": catalogue_of(happened).authority_of(item.id, happened.case.region),
         "statutory": _limit(item.statutory_days),
-        "committed": _limit(item.committed_days),
+        "committed": _limit(promised),
     }
 
 
