@@ -1,14 +1,17 @@
 """No page holds a barrier: axe finds nothing, nothing is wider than a phone, no policy complains."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from sqlalchemy import update
 
 from engine.database import transaction
 from engine.drafts import start_draft
 from engine.incidents import HANDLER, open_incident
+from engine.tables import hearings
 from tests import filing
 from tests.engine.clerks import REFUSE, carry, case_of
 from tests.journeys.applying import USCC
@@ -18,6 +21,12 @@ from tests.journeys.site import Site
 
 PHONE, SMALLEST = 390, 320
 TALL = 900
+CALLED_YESTERDAY = {
+    "state": "called",
+    "place": "三楼听证室",
+    "chair": "周持平",
+    "takes_place_at": datetime.now(UTC) - timedelta(days=1),
+}
 
 
 def assert_no_barrier(page: Page) -> None:
@@ -187,3 +196,33 @@ def test_the_pages_of_designers_and_administrators(open_browser: OpenBrowser) ->
     own = f"/design/{filing.INDUSTRY}"
     assert_none_has_a_barrier(open_browser("designer"), ("/design", own, f"{own}/check", f"{own}/merge"))
     assert_none_has_a_barrier(open_browser("admin"), ("/system",))
+
+
+def test_the_pages_of_a_hearing(site: Site, number: str, open_browser: OpenBrowser) -> None:
+    carry(site.engine, site.people, number, until="decide_food_operation")
+    clerk, applicant = open_browser("approval"), open_browser("applicant")
+    office = f"/office/cases/{number}/hearings"
+    assert_none_has_a_barrier(clerk, (office, f"{office}/offer/food_operation"))
+    fill_in(clerk, {"为什么告知听证": "油烟直接影响楼上住户。"})
+    press(clerk, "出具听证告知书")
+    assert_no_barrier(clerk)
+    applicant.goto(f"/cases/{number}/hearings")
+    assert_no_barrier(applicant)
+    go(applicant, applicant.locator("main").get_by_role("link", name="食品经营许可"))
+    press(applicant, "要求听证")
+    expect(applicant.locator("#error-summary")).to_be_focused()
+    assert_no_barrier(applicant)
+    fill_in(applicant, {"为什么要求听证，打算说明什么": "说明油烟净化设备。"})
+    press(applicant, "要求听证")
+    own = applicant.url.rsplit("/", 1)[1]
+    clerk.goto(f"{office}/{own}/call")
+    press(clerk, "出具听证通知书")
+    expect(clerk.locator("#error-summary")).to_be_focused()
+    assert_no_barrier(clerk)
+    assert_none_has_a_barrier(clerk, (office, f"{office}/{own}/cancel", f"{office}/{own}/record"))
+    with transaction(site.engine) as db:
+        db.execute(update(hearings).where(hearings.c.id == int(own)).values(CALLED_YESTERDAY))
+    clerk.goto(f"{office}/{own}/record")
+    go(clerk, clerk.get_by_role("button", name="再加一人"))
+    press(clerk, "提交笔录，不再更改")
+    assert_no_barrier(clerk)
