@@ -86,7 +86,8 @@ def sentence(clock: Explained) -> str:
     ]
     if state.extended:
         parts.append(_("经批准延长 %(n)s 个工作日", n=state.extended))
-    parts.append(_("从 %(day)s 起算（当天不算）", day=short(state.started_on)))
+    if state.allowed or state.extended:
+        parts.append(_("从 %(day)s 起算（当天不算）", day=short(state.started_on)))
     parts += _left_out(clock.lines)
     told = str(_("，")).join(map(str, parts))
     if state.stopped_on is not None:

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, select
 
 from engine.approvals import Approval, Wanted, ask, granting, states_of
 from engine.approvals.registry import Granted
+from engine.clock.calendar import read_calendar
 from engine.consequences import follow
-from engine.days import add_working_days, local_day
+from engine.days import local_day
 from engine.errors import Invalid
 from engine.events import actor_of
 from engine.handled import Handled, handle
@@ -91,8 +92,9 @@ def _effect(db: Connection, approval: Approval) -> str:
     ).one_or_none()
     if row is None:
         return f"延长 {days} 个工作日。"
-    later = add_working_days(row.due_on, days)
-    return f"法定最晚办完的日子从 {_day(row.due_on)} 改为 {_day(later)}（延长 {days} 个工作日）。"
+    later = read_calendar(db, approval.region).add_working_days(row.due_on, days)
+    which = "法定时限" if approval.item else "整件时限"
+    return f"{which}从 {_day(row.due_on)} 改为 {_day(later)}（延长 {days} 个工作日）。"
 
 
 @granting(KIND, "延长办理时限", _effect)

@@ -1,6 +1,7 @@
 """Stopping and prolonging an item's clocks: by whom, once at a time, and with a second pair of eyes."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from sqlalchemy import Connection, Engine, insert, select
@@ -124,6 +125,15 @@ def test_the_same_pause_may_come_again_after_it_ended(desk: Connection, people: 
     assert kinds(desk, number) == ["testing"]
 
 
+def test_a_local_pause_leaves_the_statutory_clock_alone(
+    desk: Connection, people: People, number: str
+) -> None:
+    before = due(desk, number), due(desk, number, clock="committed")
+    stop(desk, people["market"], number, kind="rectification")
+    assert due(desk, number) == before[0]
+    assert due(desk, number, clock="committed") > before[1]
+
+
 def test_nothing_is_decided_while_the_law_waits_for_a_result(
     desk: Connection, people: People, number: str
 ) -> None:
@@ -150,9 +160,10 @@ def test_an_extension_moves_the_date_only_when_the_head_says_yes(
         ask(desk, people, number)  # once for an item
 
 
-def due(db: Connection, number: str) -> object:
-    match = (clocks.c.case_id == case_of(db, number).id, clocks.c.item == ITEM, clocks.c.clock == "statutory")
-    return db.execute(select(clocks.c.due_on).where(*match)).scalar_one()
+def due(db: Connection, number: str, item: str = ITEM, clock: str = "statutory") -> date:
+    match = (clocks.c.case_id == case_of(db, number).id, clocks.c.item == item, clocks.c.clock == clock)
+    found: date = db.execute(select(clocks.c.due_on).where(*match)).scalar_one()
+    return found
 
 
 def test_a_refusal_needs_words_and_leaves_the_date(desk: Connection, people: People, number: str) -> None:
@@ -200,3 +211,7 @@ def test_the_whole_case_is_for_the_head_of_the_government(
     assert open_approvals(desk, head(desk)) == ()
     (found,) = open_approvals(desk, head(desk, "government"))
     assert (found.id, found.values["days"]) == (approval, 15)
+    before = due(desk, number, "", "bundle")
+    boss = head(desk, "government")
+    answer_approval(desk, user=boss, approval=approval, granted=True, words="", now=NOW)
+    assert due(desk, number, "", "bundle") > before
