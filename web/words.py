@@ -200,7 +200,7 @@ _OF_APPROVALS: Mapping[str, Any] = {
     "approval_granted": _l("批准"),
     "approval_refused": _l("不批准"),
 }
-_APPROVED: Mapping[str, Any] = {"extension": _l("延长办理时限"), "second_correction": _l("第二次补正告知")}
+_APPROVED: Mapping[str, Any] = {"extension": _l("延长办理时限"), "second_correction": _l("再次要求补正")}
 
 
 def _about_time(entry: Entry) -> Line:

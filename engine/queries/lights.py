@@ -78,7 +78,7 @@ def without_light(row: RowMapping, calendar: Calendar) -> tuple[dict[str, Any], 
     """A row that was selected with LIGHT: its other columns, and its light where a clock runs."""
     own = {str(name): value for name, value in row.items() if not str(name).startswith(_PREFIX)}
     values = [row[f"{_PREFIX}{name}"] for name in _COLUMNS]
-    return own, None if values[0] is None else Light(*values, calendar=calendar)
+    return own, None if values[0] is None else Light(*(*values, calendar))
 
 
 def without_lights(db: Connection, rows: Iterable[RowMapping]) -> list[tuple[dict[str, Any], Light | None]]:
