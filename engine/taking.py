@@ -8,7 +8,7 @@ from engine.said import COMMITMENT
 from engine.workflow import Step
 
 PROMISE, CHECK = "promise", "check"
-ABOUT_ONE_ITEM = frozenset({"recheck", "review", "announce", "call", "hear", "decide"})
+ABOUT_ONE_ITEM = frozenset({"recheck", "review", PROMISE, "announce", "call", "hear", "decide"})
 DECIDED_AT_ONCE = frozenset({"review", "decide"})
 
 

@@ -13,6 +13,7 @@ PROMISES = (
     "承诺不属实的，愿意承担下面写明的后果；",
     "以上是我的真实意思。",
 )
+_GIVEN = {"备案": "备案", "登记": "登记"}  # what is revoked, by the kind of the item
 
 
 def promise_days(offer: Offer) -> str:
@@ -22,10 +23,11 @@ def promise_days(offer: Offer) -> str:
 
 def consequences(offer: Offer) -> tuple[str, ...]:
     """What follows when the check finds the promise false, in the order in which it follows."""
+    given = _GIVEN.get(offer.item.kind, "许可")
     return (
         f"作出决定后 {offer.check_days} 个工作日内，由{offer.checker}核查。",
         "有不符合的，责令限期整改；逾期不整改或者整改后仍不符合的，按承诺不实处理。",
-        "承诺不实的，撤销许可，并在证照的核验页上公开；已经开始经营的，要停下来。",
+        f"承诺不实的，撤销{given}，并在证照的核验页上公开；已经开始经营的，要停下来。",
         "撤销后记入信用记录，在记录有效期内不再适用告知承诺；提供虚假材料的，还要依照行政许可法第七十九条处理。",
         "在作出决定以前，您可以随时撤回承诺，改按一般程序办理，没有别的影响。",
     )

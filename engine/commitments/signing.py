@@ -51,7 +51,9 @@ def commit(
         raise WhoFirst
     refuse_blocked(db, found)
     name = {_tidy(each): each for each in names}.get(_tidy(signed_as[:LONGEST_NAME]))
-    errors = {point.id: "请逐条确认：没有具备的，请按一般程序办理。" for point in offer.item.checklist}
+    errors = {
+        point.id: f"请确认“{point.text}”；还没有做到的，请按一般程序办理。" for point in offer.item.checklist
+    }
     errors = {id: words for id, words in errors.items() if id not in ticked}
     if name is None:
         errors[SIGNED_AS] = (

@@ -91,6 +91,7 @@ def test_the_drawn_steps_later_find_the_licence_and_give_no_second(
     carry(engine, people, granted.number)
     case = read(engine, granted.number)
     assert case.status == "granted"
+    assert check_of(engine, granted.number) == granted.check  # the only one: nothing was decided twice
     with transaction(engine) as db:
         found = db.execute(select(licences.c.item).where(licences.c.case_id == case.id)).scalars().all()
     assert sorted(found) == sorted(case.items)

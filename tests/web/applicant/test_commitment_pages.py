@@ -43,7 +43,7 @@ def ticked(site: Site, draft: str) -> list[str]:
 
 def test_the_task_list_offers_it_as_something_one_may_do(browser: FlaskClient, draft: str) -> None:
     page = browser.get(f"/apply/{draft}").text
-    assert "告知承诺" in page and "自愿选择，不选也能提交" in page
+    assert "告知承诺" in page and "不选也能提交" in page
     listed = browser.get(f"/apply/{draft}/commitments").text
     assert NAME in listed and "食品经营许可" not in listed
 
@@ -55,7 +55,7 @@ def test_nothing_is_chosen_or_ticked_beforehand(browser: FlaskClient, draft: str
         "当场",
         "40 个工作日内",
         "张店区综合行政执法局",
-        "撤销许可，记入信用记录",
+        "予以撤销，记入信用记录",
         "告知承诺书",
         "国办发〔2020〕42号",
     ):
