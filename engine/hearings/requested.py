@@ -12,7 +12,8 @@ from engine.events import actor_of, append
 from engine.happenings import Happened
 from engine.hearings.finding import Found, of_office
 from engine.hearings.hearing import ASKED, CALLED, CANCELLED, OFFERED, change
-from engine.hearings.holding import called, held, note_called, note_held
+from engine.hearings.holding import calendar_for, called, held, note_called, note_held
+from engine.hearings.times import Window, window
 from engine.hearings.words import written
 from engine.people import User
 from forms.clean import clean
@@ -69,6 +70,14 @@ def cancel(
     change(db, hearing, state=CANCELLED, ending=f"{said}。{why}")
     _log(db, found, user, "hearing_cancelled", now)
     _tell(db, found, user, "hearing_declined", {"by": ground}, now)
+
+
+def days_for(db: Connection, found: Found, now: datetime) -> Window:
+    """The days on which a hearing that was asked for may be held if it is called now."""
+    asked = found.hearing.asked_at
+    assert asked is not None
+    calendar = calendar_for(db, found.case, found.deployment, found.hearing.item)
+    return window(local_day(asked), local_day(now), calendar)
 
 
 def form_of(found: Found, name: str) -> StepForm:

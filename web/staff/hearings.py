@@ -13,7 +13,7 @@ from engine.errors import Invalid
 from engine.hearings.finding import Found, case_to_decide, of_office
 from engine.hearings.hearing import ASKED, CALLED, OFFERED
 from engine.hearings.offering import offer, wanted_by_law
-from engine.hearings.requested import call_requested, cancel, form_of, hold_requested
+from engine.hearings.requested import call_requested, cancel, days_for, form_of, hold_requested
 from engine.queries.cases import CasePage, staff_case
 from engine.queries.hearings import items_decided, items_to_offer
 from engine.queries.sight import items_seen
@@ -174,6 +174,8 @@ def _form_page(
     number: str, hearing: int, form: str, raw: Inputs, errors: dict[str, str], grow: str = ""
 ) -> str:
     found = _found(number, hearing, ASKED if form == "call" else CALLED)
+    with reading() as db:
+        days = days_for(db, found, datetime.now(UTC)) if form == "call" else None
     asked = form_of(found, form)
     shown = keep(asked.fields, raw)
     if not raw and form == "hear":
@@ -185,6 +187,7 @@ def _form_page(
         form=asked,
         questions=questions,
         errors=errors,
+        days=days,
         to=f"staff_hearings.do_{'call' if form == 'call' else 'record'}",
         does=_("出具听证通知书") if form == "call" else _("提交笔录，不再更改"),
     )
@@ -192,9 +195,7 @@ def _form_page(
 
 def _cancel_page(number: str, hearing: int, typed: dict[str, str], errors: dict[str, str]) -> str:
     found = _found(number, hearing, OFFERED, ASKED, CALLED)
-    return render_template(
-        "staff/hearing_cancel.html", found=found, typed=typed, errors=errors
-    )
+    return render_template("staff/hearing_cancel.html", found=found, typed=typed, errors=errors)
 
 
 def _found(number: str, hearing: int, *states: str) -> Found:

@@ -13,7 +13,7 @@ from engine.hearings.lapsing import lapse_all, overdue
 from engine.hearings.offering import ask, decline, lapse, offer
 from engine.hearings.requested import call_requested, cancel, hold_requested
 from engine.people import User
-from engine.tables import events
+from engine.tables import clock_entries, events, letters
 from forms.inputs import Inputs
 from tests.engine.clerks import carry, case_of
 from tests.engine.clerks import finish as finish_step
@@ -310,3 +310,44 @@ def test_others_neither_call_nor_hold_nor_call_off(desk: Connection, people: Peo
             call_requested(desk, raw=NOTICE, **who)
         with pytest.raises(NotFound):
             cancel(desk, ground="withdrawn", words="撤回", **who)
+
+
+def test_the_clocks_stand_still_from_the_request_to_the_minutes(
+    desk: Connection, people: People, number: str
+) -> None:
+    id = offered(desk, people, number)
+    assert entries(desk, number) == []
+    ask(desk, user=people["applicant"], number=number, hearing=id, words="我想说明。", now=NOW)
+    assert set(entries(desk, number)) == {"pause"}
+    call_requested(desk, user=people["approval"], number=number, hearing=id, raw=NOTICE, now=NOW)
+    hold(desk, people, number, id)
+    found = entries(desk, number)
+    assert found.count("pause") == found.count("resume") > 0
+
+
+def test_a_hearing_that_is_called_off_sets_the_clocks_going(
+    desk: Connection, people: People, number: str
+) -> None:
+    id = called(desk, people, number)
+    off = {"user": people["approval"], "number": number, "hearing": id, "now": NOW}
+    cancel(desk, ground="absent", words="两次通知都没有到场。", **off)
+    found = entries(desk, number)
+    assert found.count("pause") == found.count("resume") > 0
+
+
+def entries(db: Connection, number: str) -> list[str]:
+    """What the ledger says of pauses of the item."""
+    match = (clock_entries.c.case_id == case_of(db, number).id, clock_entries.c.item == ITEM)
+    query = select(clock_entries.c.entry).where(*match, clock_entries.c.entry.in_(("pause", "resume")))
+    return list(db.execute(query.order_by(clock_entries.c.id)).scalars())
+
+
+def test_every_step_has_its_letter(desk: Connection, people: People, number: str) -> None:
+    id = called(desk, people, number)
+    query = select(letters.c.kind).where(letters.c.case_id == case_of(desk, number).id)
+    assert {"hearing_offer", "hearing_notice"} <= set(desk.execute(query).scalars())
+    hold(desk, people, number, id)
+    decide(desk, people, number, outcome="refused", reasons="油烟直接影响居住。")
+    content = select(letters.c.content).where(letters.c.kind == "refusal")
+    content = content.where(letters.c.case_id == case_of(desk, number).id)
+    assert "2026年12月7日听证笔录" in str(desk.execute(content).scalar_one())
