@@ -68,4 +68,4 @@ def _plain(error: typst.TypstError) -> Exception:
     if found := NO_GLYPH.search(error.message):
         text = ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
         return MissingGlyph(text[0], text)
-    return NotTypeset(f"{error.message} {error.diagnostic}")
+    return NotTypeset(f"{error.message}\n{error.diagnostic}")

@@ -43,13 +43,7 @@ def worker_app(
     def _fire_timers(case_id: int) -> None:
         fire_due(engine, case_id, datetime.now(UTC))
 
-    @app.task(name=queue.RENDER_ISSUE, retry=RETRY)
-    def _render_issue(issue_id: int) -> None:
-        render(engine, issue_id, datetime.now(UTC))
-
-    @app.task(name=queue.RENDER_LETTER, retry=RETRY)
-    def _render_letter(letter_id: int) -> None:
-        print_letter(engine, letter_id, datetime.now(UTC))
+    _add_printing(app, engine, render, print_letter)
 
     @app.task(name=queue.SEND_DELIVERY, retry=SEND_AGAIN)
     def _send_delivery(delivery_id: int) -> None:
@@ -70,6 +64,16 @@ def worker_app(
         lapse_all(engine, datetime.now(UTC))
 
     return app
+
+
+def _add_printing(app: procrastinate.App, engine: Engine, render: Render, print_letter: Render) -> None:
+    @app.task(name=queue.RENDER_ISSUE, retry=RETRY)
+    def _render_issue(issue_id: int) -> None:
+        render(engine, issue_id, datetime.now(UTC))
+
+    @app.task(name=queue.RENDER_LETTER, retry=RETRY)
+    def _render_letter(letter_id: int) -> None:
+        print_letter(engine, letter_id, datetime.now(UTC))
 
 
 async def work(app: procrastinate.App, *, concurrency: int = 4, wait: bool = True) -> None:

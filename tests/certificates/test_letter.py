@@ -12,6 +12,7 @@ import zxingcpp
 from certificates.delivery import delivery_receipt
 from certificates.fonts import MissingGlyph
 from certificates.letter import ATTACHED, render_letter
+from certificates.letter_check import check_printing
 from certificates.typesetting import NotTypeset
 from engine.letters.content import Content
 from engine.letters.reading import LAYOUT
@@ -142,3 +143,9 @@ def test_a_receipt_of_delivery_names_letter_receiver_way_and_witness() -> None:
     assert faults(pdf) == [] and len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 1
     for said in ("送达回证", line.number, "电子送达", "11:00", "留置送达", "张春和", "见证人李明", "林一窗"):
         assert said in text
+
+
+def test_a_layout_that_cannot_be_set_is_found_by_the_check() -> None:
+    assert check_printing(files()) == ()
+    (mistake,) = check_printing({**files(), LAYOUT: files()[LAYOUT].replace("d.title", "d.titel")})
+    assert mistake.file == LAYOUT and "titel" in mistake.says

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 import certificates.handlers  # noqa: F401  # registers the handler that diagrams call
+from certificates.letter_check import check_printing
 from engine.checking import check_all, check_industry
 from engine.files import Files, industries_in, read_folder
 from engine.scenarios import check_scenarios
@@ -22,7 +23,8 @@ from web.commands.progress import step
 def check(industries: tuple[str, ...], as_json: bool) -> None:
     """检查流程图、事项、表单和导办：写明文件、位置、问题和改法；不写行业则检查全部。"""
     files = read_folder(read_settings().code_location)
-    mistakes = sorted(set(_some(files, industries) if industries else _all(files)))
+    found = _some(files, industries) if industries else _all(files)
+    mistakes = sorted({*found, *check_printing(files)})
     if as_json:
         click.echo(
             json.dumps({"mistakes": [asdict(each) for each in mistakes]}, ensure_ascii=False, indent=2)

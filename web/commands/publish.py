@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 
 import certificates.handlers  # noqa: F401  # registers the handler that diagrams call
+from certificates.letter_check import check_printing
 from engine.checking import check_industry
 from engine.database import transaction
 from engine.deployments import publish as publish_industry
@@ -23,7 +24,7 @@ def publish(industries: tuple[str, ...]) -> None:
     wanted = industries or industries_in(files)
     with step(f"检查 {len(wanted)} 个行业"):
         mistakes = [mistake for industry in wanted for mistake in check_industry(files, industry)]
-    if mistakes:
+    if mistakes := [*mistakes, *check_printing(files)]:
         raise Mistakes(mistakes)
     with open_database(read_settings()) as engine:
         for industry in wanted:
