@@ -13,7 +13,7 @@ from engine.queries.messages import unread_count
 from engine.settings import Settings
 from web import hearings, lights, login
 from web.database import reading
-from web.navigation import EVERYONE, MESSAGES, entries_for
+from web.navigation import EVERYONE, entries_for
 
 # The one public hotline of all government services in China, for questions and for complaints.
 HOTLINE = "12345"
@@ -25,7 +25,13 @@ def prepare_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(moment=moment, day=day, yuan=yuan, file_size=file_size)
-    app.jinja_env.globals.update(asset=asset, hearings=hearings, navigation=_navigation, lights=lights)
+    app.jinja_env.globals.update(
+        asset=asset,
+        hearings=hearings,
+        navigation=_navigation,
+        unread_messages=_unread_messages,
+        lights=lights,
+    )
     app.context_processor(_everywhere)
 
 
@@ -82,13 +88,13 @@ def _fingerprint(path: Path, _changed: int) -> str:
 
 def _navigation() -> list[dict[str, object]]:
     user = login.current()
-    entries = entries_for(user.roles if user else EVERYONE)
-    if user and "applicant" in user.roles:
-        with reading() as db:
-            unread = unread_count(db, user.id)
-        messages = url_for(MESSAGES)
-        entries = [each | {"count": unread if each["href"] == messages else 0} for each in entries]
-    return entries
+    return entries_for(user.roles if user else EVERYONE)
+
+
+def _unread_messages() -> int:
+    """How many messages the person who asks has not read; asked by the pages of applicants only."""
+    with reading() as db:
+        return unread_count(db, login.person().id)
 
 
 def _everywhere() -> dict[str, object]:

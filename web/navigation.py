@@ -8,9 +8,6 @@ from flask_babel import lazy_gettext as _l
 EVERYONE: frozenset[str] = frozenset()
 
 
-MESSAGES = "messages.list_all"
-
-
 @dataclass(frozen=True)
 class Entry:
     """One entry: a label for the endpoint's page, for people with any of `roles` (none named: everybody)."""
@@ -26,7 +23,6 @@ ENTRIES = (
     Entry("track.ask", _l("查进度")),
     Entry("verify.ask", _l("证照核验")),
     Entry("my.home", _l("我的办件"), frozenset({"applicant"})),
-    Entry(MESSAGES, _l("消息"), frozenset({"applicant"})),
     Entry("tasks.mine", _l("待办任务"), frozenset({"window", "clerk", "inspector"})),
     Entry("approvals.list_open", _l("待批事项"), frozenset({"head"})),
     Entry("incidents.list_open", _l("异常督办"), frozenset({"supervisor"})),

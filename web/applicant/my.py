@@ -14,7 +14,7 @@ from web.database import act, reading
 from web.login import for_roles, person
 
 blueprint = Blueprint("my", __name__)
-NEWEST = 5  # messages shown here; the others have a page of their own
+NEWEST = 3  # messages shown here; the others have a page of their own
 
 
 @blueprint.get("/my")
