@@ -11,7 +11,7 @@ KINDS: Mapping[str, str] = {
     "submitted": "",
     "accepted": "silent (bool): by silence",
     "not_accepted": "ground (not_needed, not_ours, other), right_body, reasons",
-    "correction_asked": "round, due_on, points: list of {department, item, label, type, reason, wanted}",
+    "correction_asked": "round, due_on, points: each {department, item, label, type, reason, wanted}, words",
     "corrected": "round",
     "correction_lapsed": "round, due_on",
     "announced": "place, first_day, last_day",

@@ -49,8 +49,8 @@ def attach_reply(
         "user_id": user.id,
         "added_at": now,
     }
-    added = upsert(materials).values(row).on_conflict_do_nothing()
-    if db.execute(added).rowcount != 1:
+    added = upsert(materials).values(row).on_conflict_do_nothing().returning(materials.c.id)
+    if db.execute(added).first() is None:
         raise Invalid({files_input(material): SAME_AGAIN.format(label=upload.label)})
 
 

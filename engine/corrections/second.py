@@ -17,12 +17,13 @@ KIND = "second_correction"
 
 
 def ask_second(db: Connection, *, user: User, number: str, reason: str, now: datetime) -> int:
-    """The window asks the head of the lead department for a further notice; returns the approval's id.
+    """The window asks the head of its own organ for a further notice; returns the approval's id.
 
     Raises Invalid at `reason` without one, before a first notice, and when it is granted already.
     """
     marker = find_marker(db, user, number)
-    if not marker.is_window:
+    window = next((desk for desk in marker.desks if not desk.item), None)
+    if window is None:
         raise NotAllowed("只有综合窗口能提请再次补正。", "请把问题标出来，由综合窗口汇总。")
     filed = read_filed(db, marker.case_id)
     rounds = len(corrections_of(db, filed.case.id))
@@ -30,9 +31,7 @@ def ask_second(db: Connection, *, user: User, number: str, reason: str, now: dat
         raise Invalid({"reason": "还没有要求过补正，不用提请；标好问题后在受理审查中选择“一次性告知补正”。"})
     if granted_second(db, filed.case.id) is not None:
         raise Invalid({"reason": "已经批准，可以再要求补正一次，不用再提。"})
-    wanted = Wanted(
-        KIND, reason, filed.catalogue.industry.lead, filed.case.region, values={"round": rounds + 1}
-    )
+    wanted = Wanted(KIND, reason, window.department, window.region, values={"round": rounds + 1})
     return ask(db, filed.case, user=user, wanted=wanted, now=now)
 
 
