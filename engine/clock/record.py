@@ -96,12 +96,12 @@ def _not_accepted(pen: Pen, happened: Happened) -> None:
 
 
 def _over(reason: str) -> Rule:
-    """A rule for what ends an item without a decision, or, named without items, the whole case."""
+    """A rule for what ends items without a decision; with the last one of a case, or none named, all ends."""
 
     def rule(pen: Pen, happened: Happened) -> None:
-        if not happened.items:
-            pen.stop([Key(RECEIPT), Key(BUNDLE)], Why(reason))
         pen.stop_items(_items(happened), Why(reason))
+        if not happened.items or all(each.outcome for each in happened.case.items.values()):
+            pen.stop([Key(RECEIPT), Key(BUNDLE)], Why(reason))
 
     return rule
 
