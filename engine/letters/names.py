@@ -39,7 +39,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "right_body": "应当向哪个机关申请",
         "reasons": "理由",
     },
-    "correction_asked": {"round": "第几次补正", "due_on": "补正期满的日期"},
+    "correction_asked": {"round": "第几次补正", "due_on": "补正期满的日期", "words": "窗口另外要说的话"},
     "correction_lapsed": {"due_on": "补正期满的日期"},
     "hearing_offered": {"ask_by": "提出听证要求的最后日期", "reasons": "为什么告知听证"},
     "hearing_called": {
