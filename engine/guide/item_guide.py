@@ -12,9 +12,10 @@ NO_VISIT = "不需要"
 _LEVELS = dict(zip(LEVELS, ("区（县）级", "市级"), strict=True))
 _COMMITMENTS = {
     "full": "可以选择告知承诺",
-    "partial": "部分条件可以告知承诺",
+    "partial": "符合规定情形的，可以选择告知承诺",
     "none": "不适用告知承诺",
 }
+_NOT_YET = "法律允许部分情形告知承诺，本地暂未开通"
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ def city_of(catalogue: Catalogue) -> Region:
 
 
 def _commitment(item: Item) -> str:
+    if item.commitment == "partial" and item.commitment_when is None:
+        return _NOT_YET
     words = _COMMITMENTS[item.commitment]
     if item.committed_days_on_commitment is not None:
         days = item.committed_days_on_commitment
