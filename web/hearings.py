@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from engine.deployments import Deployment
-from engine.hearings.hearing import Hearing
+from engine.hearings.hearing import PENDING, Hearing
 from engine.hearings.requested import GROUNDS
 from forms.describe import in_words
 
@@ -27,15 +27,22 @@ OWN: Mapping[str, Any] = {  # the same as the applicant reads it
 _INSIDE = frozenset({"chair_login"})  # of no use to who reads the minutes
 
 
-def state(hearing: Hearing, *, own: bool = False) -> str:
-    """The word for where a hearing stands; `own` for the applicant."""
+def is_over(hearing: Hearing, outcome: str | None) -> bool:
+    """Whether it is held no more, as its item has come to its outcome in another way."""
+    return outcome is not None and hearing.state in PENDING
+
+
+def state(hearing: Hearing, outcome: str | None = None, *, own: bool = False) -> str:
+    """The word for where a hearing about an item with this outcome stands; `own` for the applicant."""
+    if is_over(hearing, outcome):
+        return str(STATES["declined"][0])
     word = STATES[hearing.state][0]
     return str(OWN.get(hearing.state, word) if own else word)
 
 
-def tone(hearing: Hearing) -> str:
+def tone(hearing: Hearing, outcome: str | None = None) -> str:
     """The tone of its tag."""
-    return STATES[hearing.state][1]
+    return STATES["declined" if is_over(hearing, outcome) else hearing.state][1]
 
 
 def grounds(hearing: Hearing) -> list[tuple[str, str]]:

@@ -215,6 +215,6 @@ def _about_time(entry: Entry) -> Line:
 def _waiting(task: Waits) -> Line:
     day = format_datetime(task.due_at, "y年M月d日") if task.due_at else ""
     if task.act == WAIT:
-        return Line(task.title, None, _("%(day)s期满，之后自动进入下一步", day=day), "", "active")
+        return Line(task.title, None, _("等到 %(day)s，之后自动进入下一步", day=day), "", "active")
     text = _("应于 %(day)s 前办完", day=day) if day else ""
     return Line(task.title, None, text, task.office, "active")

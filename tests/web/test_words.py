@@ -27,7 +27,7 @@ def test_a_date_that_the_case_waits_for_is_no_deadline(site: Site) -> None:
     with site.app.test_request_context():
         line = words._waiting(TrackedTask("公示满十日", WAIT, "", DAY))
     assert (line.title, line.who, line.state) == ("公示满十日", "", "active")
-    assert line.text == "2026年11月30日期满，之后自动进入下一步"
+    assert line.text == "等到 2026年11月30日，之后自动进入下一步"
 
 
 def test_the_end_of_a_wait_is_told_to_everybody(site: Site) -> None:

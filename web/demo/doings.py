@@ -1,4 +1,4 @@
-"""What the demo's people do beside the steps of a diagram: promise, mark what is missing, stop a clock."""
+"""What the demo's people do beside a diagram's steps: promise, mark, stop a clock, offer a hearing."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,6 +11,7 @@ from engine.commitments.signing import commit
 from engine.corrections.marking import Mark, mark
 from engine.drafts import read_draft
 from engine.drafts.subject import LEGAL_REP
+from engine.hearings.offering import offer
 from engine.people import User, find_user
 from engine.tables import users
 
@@ -45,3 +46,10 @@ def stop_clocks(db: Connection, number: str, case: Case, at: datetime) -> None:
     for each in case.get("pauses", ()):
         words = {name: value for name, value in each.items() if name != "by"}
         pause(db, user=person_of(db, each["by"]), number=number, **words, now=at)
+
+
+def offer_hearings(db: Connection, number: str, case: Case, at: datetime) -> None:
+    """Offices tell the applicant of the right to the hearings that stand under `hearings`."""
+    for each in case.get("hearings", ()):
+        words = {name: value for name, value in each.items() if name != "by"}
+        offer(db, user=person_of(db, each["by"]), number=number, **words, now=at)

@@ -33,7 +33,7 @@ from engine.tables import cases, certificate_issues, letters, memberships, tasks
 from engine.uploads import check_upload
 from forms.inputs import Inputs, spread
 from forms.source import read_document
-from web.demo.doings import mark_what_is_missing, person_of, promise, stop_clocks
+from web.demo.doings import mark_what_is_missing, offer_hearings, person_of, promise, stop_clocks
 
 CASES = "processes/demo/cases.yaml"
 OPENS = time(9, 10)
@@ -67,6 +67,7 @@ def file_cases(engine: Engine, settings: Settings, files: Files, now: datetime) 
             run(engine, partial(mark_what_is_missing, number=number, case=case, at=filed))
             moment = _carry(demo, number, case, filed)
             run(engine, partial(stop_clocks, number=number, case=case, at=moment))
+            run(engine, partial(offer_hearings, number=number, case=case, at=moment))
     with transaction(engine) as db:
         issues = db.execute(select(certificate_issues.c.id)).scalars().all()
         written = db.execute(select(letters.c.id)).scalars().all()
