@@ -67,7 +67,7 @@ def said(
     case, catalogue = happened.case, happened.deployment.catalogue_on(happened.case.filed_on)
     found: dict[str, object] = {"operator": case.operator, "case_number": case.number}
     items = [each for each in happened.items if each in catalogue.items]
-    found["items"] = _names([catalogue.items[each].name for each in items]) if items else "全部事项"
+    found["items"] = _names([catalogue.items[each].name for each in items], len(case.items))
     offices = (catalogue.authority_of(each, case.region) for each in items)
     found["offices"] = "、".join(dict.fromkeys(offices))
     found["letters"] = "、".join(f"《{letter.name}》{letter.number}" for letter in letters)
@@ -103,6 +103,9 @@ def _moment(text: str) -> str | date | datetime:
         return text
 
 
-def _names(names: Sequence[str]) -> str:
-    shown = "、".join(names[:MOST_NAMED])
-    return shown if len(names) <= MOST_NAMED else f"{shown}等 {len(names)} 个事项"
+def _names(names: Sequence[str], all_: int) -> str:
+    """The names of the items that a sentence is about, of `all_` that the case has; few are named."""
+    shown, count = "、".join(names[:MOST_NAMED]), len(names)
+    if not names or (count == all_ and count > MOST_NAMED):
+        return f"全部 {count} 个事项" if names else "全部事项"
+    return shown if count <= MOST_NAMED else f"{shown}等 {count} 个事项"

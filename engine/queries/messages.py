@@ -70,6 +70,11 @@ class Told:
     read_at: datetime | None
     ways: tuple[Way, ...]
 
+    @property
+    def failed(self) -> bool:
+        """Whether a channel gave it up."""
+        return any(way.state == "failed" for way in self.ways)
+
 
 def messages_to(db: Connection, user_id: int, *, after: Key | None = None) -> MessagePage:
     """Messages to this person, the unread first, of each the newest first."""

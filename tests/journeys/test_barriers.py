@@ -134,7 +134,7 @@ def test_a_case_under_way_and_ended(site: Site, open_browser: OpenBrowser) -> No
     assert_none_has_a_barrier(page, (f"/cases/{number}", f"/cases/{number}/diagram"))
     carry(site.engine, site.people, number, decide_tobacco_retail=REFUSE)
     site.let_the_worker_work()
-    assert_none_has_a_barrier(page, (f"/cases/{number}", "/my"))
+    assert_none_has_a_barrier(page, (f"/cases/{number}", "/my", "/my/messages", "/my/profile"))
     page.goto(f"/cases/{number}")
     go(page, page.get_by_role("link", name="查看核验页"))
     assert_no_barrier(page)

@@ -78,6 +78,25 @@ def test_two_of_a_kind_are_told_both(desk: Connection, filed: str) -> None:
     assert len(told(desk, filed, "resumed")) == 2
 
 
+@pytest.mark.parametrize(
+    ("items", "says"),
+    [
+        (("signboard",), "申请的门店招牌设置已经受理"),
+        (("signboard", "drainage", "food_operation", "fire_check"), "等 4 个事项已经受理"),
+        (
+            ("signboard", "drainage", "food_operation", "fire_check", "tobacco_retail"),
+            "全部 5 个事项已经受理",
+        ),
+        ((), "全部事项已经受理"),
+    ],
+)
+def test_few_items_are_named_and_many_are_counted(
+    desk: Connection, filed: str, items: tuple[str, ...], says: str
+) -> None:
+    tell(desk, replace(happened(desk, filed), items=items), (), NOW)
+    assert says in told(desk, filed, "accepted")[0].text
+
+
 def test_what_is_told_to_nobody_leaves_no_message(desk: Connection, filed: str) -> None:
     tell(desk, happened(desk, filed, "ended", status="granted"), (), NOW)
     assert told(desk, filed, "ended") == []
