@@ -61,7 +61,7 @@ def _returned(
     returned: list[tuple[Owed, tuple[str, ...]]] = []
     for each in overdue:
         items = tuple(i for i in each.items if i not in words and case.items[i].outcome is None)
-        why = f"承诺在{in_words(each.promised_on)}前补交的“{each.name}”逾期没有交，退回这个事项的申请。"
+        why = f"承诺最晚{in_words(each.promised_on)}补交的“{each.name}”没有交，退回这个事项的申请。"
         words.update({item: {"outcome": RETURNED, "reasons": why} for item in items})
         returned += [(each, items)] if items else []
     title = "、".join(each.name for each in overdue)

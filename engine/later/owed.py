@@ -7,8 +7,10 @@ from sqlalchemy import Connection, select
 
 from engine.cases import Case
 from engine.catalogue import Catalogue
+from engine.decisions import decision
 from engine.deployments import Deployment
 from engine.errors import Invalid
+from engine.said import REFUSED
 from engine.tables import later_materials
 
 
@@ -58,9 +60,10 @@ def refuse_while_later(db: Connection, case: Case, deployment: Deployment, item:
         each for each in owed_by(db, case.id, catalogue) if item in each.items and not each.handed_in_at
     ]
     for each in waited[:1]:
+        refuse = decision(catalogue.item(item).kind, REFUSED)
         says = (
-            f"“{catalogue.item(item).name}”是容缺受理的，申请人承诺在{in_words(each.promised_on)}前补交“{each.name}”，"
-            "现在还没有交。收到以后才能准予；不符合条件的，可以现在决定不予许可。"
+            f"“{catalogue.item(item).name}”是容缺受理的，申请人承诺最晚{in_words(each.promised_on)}补交“{each.name}”，"
+            f"现在还没有交。收到以后才能准予；不符合条件的，可以现在决定{refuse}。"
         )
         raise Invalid({"outcome": says})
 
