@@ -1,17 +1,17 @@
 """A hearing that was asked for is called, held or, for a good reason, called off by the deciding office."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from engine.consequences import follow
-from engine.days import local_day
+from engine.days import end_of, local_day
 from engine.errors import Invalid, Refusal
 from engine.events import actor_of, append
 from engine.happenings import Happened
 from engine.hearings.finding import Found, of_office
-from engine.hearings.hearing import ASKED, CALLED, CANCELLED, OFFERED, change
+from engine.hearings.hearing import ASKED, CALLED, CANCELLED, DECLINED, OFFERED, change
 from engine.hearings.holding import calendar_for, called, held, note_called, note_held
 from engine.hearings.times import Window, window
 from engine.hearings.words import written
@@ -54,6 +54,23 @@ def hold_requested(db: Connection, *, user: User, number: str, hearing: int, raw
     _tell(db, found, user, "hearing_held", minutes.told(), now)
 
 
+def note_request(
+    db: Connection, *, user: User, number: str, hearing: int, words: str, received: str, now: datetime
+) -> None:
+    """Note that the applicant asked for the hearing in writing, on the day `received` (ISO), in time.
+
+    Also after the system noted that nobody asked: what counts is the day on which the office had the paper.
+    Invalid at `words` without any, at `received` for a day before the offer, after the last one, or to come.
+    """
+    found = of_office(db, user, number, hearing)
+    found.refuse_unless(OFFERED, DECLINED)
+    request = written(words, "words", "请照抄申请人要求听证的理由。")
+    day = _received(found, received, local_day(now))
+    change(db, hearing, state=ASKED, request=request, ending="", asked_at=end_of(day))
+    _log(db, found, user, "hearing_asked", now)
+    _tell(db, found, user, "hearing_asked", {"request": request}, now)
+
+
 def cancel(
     db: Connection, *, user: User, number: str, hearing: int, ground: str, words: str, now: datetime
 ) -> None:
@@ -78,6 +95,21 @@ def days_for(db: Connection, found: Found, now: datetime) -> Window:
     assert asked is not None
     calendar = calendar_for(db, found.case, found.deployment, found.hearing.item)
     return window(local_day(asked), local_day(now), calendar)
+
+
+def _received(found: Found, received: str, today: date) -> date:
+    offered, last = found.hearing.offered_at, found.hearing.ask_by
+    assert offered is not None and last is not None
+    try:
+        day = date.fromisoformat(received)
+    except ValueError:
+        raise Invalid({"received": "请填写收到的日期。"}) from None
+    if not local_day(offered) <= day <= min(last, today):
+        latest = min(last, today)
+        raise Invalid(
+            {"received": f"收到的日期应在{local_day(offered)}到{latest}之间；过了期限提出的，不能受理。"}
+        )
+    return day
 
 
 def form_of(found: Found, name: str) -> StepForm:

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from engine.days import local_day
 from engine.errors import Invalid
 from engine.hearings.finding import Found, case_to_decide, of_office
-from engine.hearings.hearing import ASKED, CALLED, OFFERED
+from engine.hearings.hearing import ASKED, CALLED, DECLINED, OFFERED
 from engine.hearings.offering import offer, wanted_by_law
-from engine.hearings.requested import call_requested, cancel, days_for, form_of, hold_requested
+from engine.hearings.requested import call_requested, cancel, days_for, form_of, hold_requested, note_request
 from engine.queries.cases import CasePage, staff_case
 from engine.queries.hearings import items_decided, items_to_offer
 from engine.queries.sight import items_seen
@@ -70,6 +70,26 @@ def do_offer(number: str, item: str) -> Answer:
     except Invalid as invalid:
         return _offer_page(number, item, reasons, invalid.errors), 422
     return _back(number, _("听证告知书已经出具。申请人答复以前，这个事项不能作决定。"))
+
+
+@blueprint.get("/office/cases/<number>/hearings/<int:hearing>/request")
+@for_roles(CLERK)
+def ask_request(number: str, hearing: int) -> str:
+    """What the applicant wrote on paper, and when it was received."""
+    return _request_page(number, hearing, {}, {})
+
+
+@blueprint.post("/office/cases/<number>/hearings/<int:hearing>/request")
+@for_roles(CLERK)
+def do_request(number: str, hearing: int) -> Answer:
+    """Note the request."""
+    user, now = person(), datetime.now(UTC)
+    typed = {name: request.form.get(name, "").strip() for name in ("words", "received")}
+    try:
+        act(lambda db: note_request(db, user=user, number=number, hearing=hearing, now=now, **typed))
+    except Invalid as invalid:
+        return _request_page(number, hearing, typed, invalid.errors), 422
+    return _back(number, _("已登记申请人的听证要求，请通知听证的时间和地点。"))
 
 
 @blueprint.get("/office/cases/<number>/hearings/<int:hearing>/call")
@@ -191,6 +211,11 @@ def _form_page(
         to=f"staff_hearings.do_{'call' if form == 'call' else 'record'}",
         does=_("出具听证通知书") if form == "call" else _("提交笔录，不再更改"),
     )
+
+
+def _request_page(number: str, hearing: int, typed: dict[str, str], errors: dict[str, str]) -> str:
+    found = _found(number, hearing, OFFERED, DECLINED)
+    return render_template("staff/hearing_request.html", found=found, typed=typed, errors=errors)
 
 
 def _cancel_page(number: str, hearing: int, typed: dict[str, str], errors: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ from engine.hearings.deciding import minutes_of
 from engine.hearings.hearing import Hearing, hearing
 from engine.hearings.lapsing import lapse_all, overdue
 from engine.hearings.offering import ask, decline, lapse, offer
-from engine.hearings.requested import call_requested, cancel, hold_requested
+from engine.hearings.requested import call_requested, cancel, hold_requested, note_request
 from engine.people import User
 from engine.tables import clock_entries, events, letters
 from forms.inputs import Inputs
@@ -278,6 +278,23 @@ def test_a_grant_against_the_hearing_has_reasons(desk: Connection, people: Peopl
         decide(desk, people, number)
     assert set(told.value.errors) == {"reasons"}
     assert decide(desk, people, number, reasons="噪声已经整改，居民代表书面同意。") == "granted"
+
+
+def test_a_request_on_paper_counts_from_the_day_it_was_received(
+    desk: Connection, people: People, number: str
+) -> None:
+    id = offered(desk, people, number)
+    later = NOW + timedelta(days=9)
+    lapse(desk, hearing=id, now=later)
+    on = {"user": people["approval"], "number": number, "hearing": id, "words": "来信要求。", "now": later}
+    for received in ("", "2026-11-22", "2026-12-01"):
+        with pytest.raises(Invalid) as told:
+            note_request(desk, received=received, **on)
+        assert set(told.value.errors) == {"received"}
+    note_request(desk, received="2026-11-30", **on)
+    found = hearing(desk, id)
+    assert (found.state, found.request, found.ending) == ("asked", "来信要求。", "")
+    assert found.asked_at is not None and found.asked_at.date() == date(2026, 11, 30)
 
 
 def test_a_hearing_is_called_off_only_for_what_takes_the_right_away(
