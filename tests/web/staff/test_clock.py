@@ -6,7 +6,7 @@ from sqlalchemy import select
 from engine.database import transaction
 from engine.people import Membership, User, add_user, find_user
 from engine.tables import approvals, cases
-from tests.filing import DISTRICT, NOW, OTHER_DISTRICT, PASSWORD, do, file_case
+from tests.filing import ANSWERS, DISTRICT, NOW, OTHER_DISTRICT, PASSWORD, do, file_case
 from tests.web.conftest import Site, post
 
 ITEM = "food_operation"
@@ -76,6 +76,10 @@ def test_a_pause_stops_the_clock_everywhere(site: Site, number: str) -> None:
     applicant = site.signed_in("applicant")
     assert "计时暂停" in applicant.get(f"/cases/{number}").text
     assert "计时暂停" in applicant.get(f"/cases/{number}/clock").text
+    assert "计时暂停" in applicant.get("/my").text
+    stranger, phone4 = site.browser(), str(ANSWERS["phone"])[-4:]
+    assert post(stranger, "/track", "/track", number=number, phone4=phone4).status_code == 303
+    assert "计时暂停" in stranger.get("/track/case").text
 
 
 def test_what_is_missing_in_a_pause_comes_back_at_its_field(site: Site, number: str) -> None:
