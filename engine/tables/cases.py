@@ -99,6 +99,7 @@ tasks = Table(
     Index("ix_tasks_case", "case_id"),
     Index("ix_tasks_office", "department", "region", "role", "due_at", "id", postgresql_where=OPEN),
     Index("ix_tasks_assignee", "assignee_id", "due_at", "id", postgresql_where=OPEN),
+    Index("ix_tasks_announced", "done_at", postgresql_where=text("act = 'announce' and state = 'done'")),
     Index("ix_tasks_done_by", "done_by", "done_at", postgresql_where=text("state = 'done'")),
     Index(
         "ix_tasks_receipt",

@@ -124,6 +124,7 @@ hearings = Table(
     moment("called_at", nullable=True),
     moment("takes_place_at", nullable=True),
     moment("held_at", nullable=True),
+    Index("ix_hearings_called", "takes_place_at", postgresql_where=text("state = 'called'")),
     Index("ix_hearings_offered", "ask_by", postgresql_where=text("state = 'offered'")),
     Index("uq_hearings_open", "case_id", "item", unique=True, postgresql_where=text("state <> 'cancelled'")),
 )

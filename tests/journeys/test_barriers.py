@@ -68,7 +68,15 @@ def test_the_public_pages(open_browser: OpenBrowser) -> None:
     pages = ("/", "/industries", "/industries/restaurant", "/guide/restaurant", "/track", "/verify", "/login")
     lists = ("/industries?q=6210", "/industries?q=x", "/industries/restaurant?region=370303")
     versions = ("/industries/restaurant/versions", "/industries/restaurant/versions/1")
-    plain = ("/help", "/privacy", "/accessibility", "/v/aaaaaaaaaa", "/nowhere", "/industries/bakery")
+    plain = (
+        "/help",
+        "/notices",
+        "/privacy",
+        "/accessibility",
+        "/v/aaaaaaaaaa",
+        "/nowhere",
+        "/industries/bakery",
+    )
     assert_none_has_a_barrier(open_browser(), (*pages, *lists, *versions, *plain))
 
 

@@ -356,6 +356,20 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state = 'open' and act in ('accept', 'recheck')"),
     )
+    op.create_index(
+        "ix_tasks_announced",
+        "tasks",
+        ["done_at"],
+        unique=False,
+        postgresql_where=sa.text("act = 'announce' and state = 'done'"),
+    )
+    op.create_index(
+        "ix_hearings_called",
+        "hearings",
+        ["takes_place_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'called'"),
+    )
     op.add_column("case_items", sa.Column("way", sa.Text(), server_default="usual", nullable=False))
     op.add_column("cases", sa.Column("process", sa.Text(), server_default="", nullable=False))
     op.add_column("cases", sa.Column("parent_id", sa.BigInteger(), nullable=True))
@@ -383,6 +397,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+
+    op.drop_index(
+        "ix_tasks_announced",
+        table_name="tasks",
+        postgresql_where=sa.text("act = 'announce' and state = 'done'"),
+    )
 
     op.drop_column("users", "email")
     op.drop_index("ix_messages_case", table_name="messages")
@@ -432,6 +452,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_later_materials_case", table_name="later_materials")
     op.drop_table("later_materials")
+    op.drop_index("ix_hearings_called", table_name="hearings", postgresql_where=sa.text("state = 'called'"))
     op.drop_index("ix_hearings_offered", table_name="hearings", postgresql_where=sa.text("state = 'offered'"))
     op.drop_index("uq_hearings_open", table_name="hearings", postgresql_where=sa.text("state <> 'cancelled'"))
     op.drop_table("hearings")

@@ -9,12 +9,14 @@ from sqlalchemy import Connection, Engine, select
 from engine.commands.complete import complete
 from engine.commands.fire_timers import fire_timers
 from engine.database import transaction
+from engine.days import local_day
 from engine.deployments import current, load, publish
 from engine.errors import Invalid, Refusal
 from engine.hearings.deciding import minutes_of
 from engine.hearings.hearing import hearing_about
 from engine.hearings.offering import offer
 from engine.people import User, find_user
+from engine.queries.notices import notices, public_hearings
 from engine.scenarios import read_scenarios, usual_form
 from engine.step_forms import asked_at, step_of
 from engine.tables import case_items, memberships, tasks, timers
@@ -124,6 +126,23 @@ def test_it_is_not_called_for_too_soon_nor_too_late(desk: Connection, number: st
         with pytest.raises(Invalid) as told:
             do(desk, number, "call", now, day=day)
         assert set(told.value.errors) == {"day"}
+
+
+def test_a_public_notice_is_told_to_society_on_its_days(desk: Connection, number: str) -> None:
+    (told,) = notices(desk, NOW)
+    assert told.operator == case_of(desk, number).operator
+    assert told.first_day <= local_day(NOW) <= told.last_day
+    assert notices(desk, NOW + timedelta(days=1)) == ()
+    assert notices(desk, NOW - timedelta(days=1)) == ()
+
+
+def test_a_hearing_is_told_to_society_until_it_begins(desk: Connection, number: str) -> None:
+    now = opened(desk, number)
+    assert public_hearings(desk, now) == ()
+    do(desk, number, "call", now)
+    (told,) = public_hearings(desk, now)
+    assert told.operator == case_of(desk, number).operator
+    assert public_hearings(desk, told.takes_place_at) == ()
 
 
 def test_what_is_heard_by_law_is_not_offered_besides(desk: Connection, number: str) -> None:
