@@ -19,7 +19,10 @@ ALWAYS, DEPENDS = "必要", "视情况"
 
 @dataclass(frozen=True)
 class MaterialGuide:
-    """One merged material in words; `used_for` are the names of the items, `instead_of` what it replaces."""
+    """One merged material in words; `used_for` are the names of the items, `instead_of` what it replaces.
+
+    `later_for` are the items that let it come after filing (容缺受理): all that need it in a case must.
+    """
 
     name: str
     hint: str
@@ -29,6 +32,7 @@ class MaterialGuide:
     needed: str
     used_for: tuple[str, ...]
     instead_of: tuple[str, ...]
+    later_for: tuple[str, ...]
 
 
 def material_guides(catalogue: Catalogue, always: Sequence[str]) -> tuple[MaterialGuide, ...]:
@@ -67,4 +71,11 @@ def _material(catalogue: Catalogue, merged: MergedMaterial, always: Sequence[str
         needed=DEPENDS if depends else ALWAYS,
         used_for=tuple(catalogue.items[id].name for id in merged.items),
         instead_of=tuple(each.name for each in merged.instead_of),
+        later_for=tuple(catalogue.items[id].name for id in merged.items if _waits(catalogue, id, merged)),
     )
+
+
+def _waits(catalogue: Catalogue, item: str, merged: MergedMaterial) -> bool:
+    """Whether an item lets a material, or all that it stands in for, come after filing."""
+    found, asked = catalogue.items[item], {merged.material.id, *(each.id for each in merged.instead_of)}
+    return merged.source == APPLICANT and (asked & set(found.materials)) <= set(found.later)
