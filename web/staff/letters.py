@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from certificates.delivery import WAYS, delivery_receipt
+from certificates.delivery import delivery_receipt
 from engine.commands.deliver_letter import BY_HAND, record_delivery
 from engine.errors import Invalid, NotFound
 from engine.queries.letter_lines import LetterLine
@@ -73,5 +73,5 @@ def _at_window(db: Connection, number: str, letter: int) -> LetterLine:
 
 def _page(found: LetterLine, typed: dict[str, str], errors: dict[str, str]) -> str:
     taken = {each.way for each in found.deliveries}
-    left = [(way, WAYS[way]) for way in BY_HAND if way not in taken]
+    left = [way for way in BY_HAND if way not in taken]
     return render_template("staff/letter.html", letter=found, ways=left, typed=typed, errors=errors)
