@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from engine.decisions import decision
 from engine.pauses import KINDS
-from engine.queries.cases import WAIT
+from engine.queries.parts import WAIT
 from engine.queries.timeline import WAIT_OVER, Entry
 
 STATUS: Mapping[str, Any] = {
@@ -63,8 +63,9 @@ OUTCOME: Mapping[str, Any] = {
     "kept": _l("承诺属实"),
     "mend": _l("限期整改"),
     "false": _l("承诺不属实"),
-    "revoke": _l("撤销许可"),
+    "revoke": _l("予以撤销"),
     "keep": _l("不撤销"),
+    "revoked": _l("已撤销"),
     "claimed": _l("已领取"),
     "cancelled": _l("已取消"),
     "licensed": _l("已编号"),
@@ -171,6 +172,7 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
 _OF_APPLICANTS: Mapping[str, tuple[Any, str]] = {
     "withdrawn": (_l("撤回申请"), "done"),
     "commitment_withdrawn": (_l("撤回告知承诺"), "done"),
+    "linked_started": (_l("按承诺发证，开始核查"), "done"),
     "later_handed_in": (_l("补交材料"), "done"),
     "later_lapsed": (_l("容缺材料逾期没有交，退回"), "bad"),
 }

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
 
 from engine.clock.calendar import read_calendar
-from engine.days import Calendar, local_day
+from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.errors import NotFound
 from engine.hearings.hearing import Hearing, hearings_of
@@ -16,87 +16,29 @@ from engine.offices import of_one_office, of_those_asked
 from engine.people import User
 from engine.queries.commitments import FiledPromise, promises_of_case
 from engine.queries.letter_lines import LetterLine, letter_lines
-from engine.queries.lights import LIGHT, Light, clock_of_case, clock_of_item, without_light
+from engine.queries.lights import LIGHT, Light, clock_of_case, without_light
+from engine.queries.parts import (
+    CaseCertificate,
+    HandedIn,
+    ItemState,
+    Waiting,
+    read_certificate,
+    read_items,
+    read_materials,
+    read_waiting,
+)
 from engine.queries.timeline import Entry, timeline
 from engine.reviewers import in_receipt, reviews_item
 from engine.tables import (
     approvals,
     case_items,
     cases,
-    certificate_issues,
-    certificates,
     clocks,
     letters,
-    licences,
-    materials,
     memberships,
-    scans,
     tasks,
-    timers,
 )
 from engine.workflow import describe
-
-WAIT = "wait"
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A step that waits now: at which office, and until when.
-
-    A date that the case waits for is one of `act` WAIT, at no office.
-    """
-
-    task_id: str
-    step: str
-    title: str
-    act: str
-    item: str | None
-    office: str
-    due_at: datetime | None
-
-
-@dataclass(frozen=True)
-class ItemState:
-    """One item of the case: what has been said about it, its licence if any, its promised clock.
-
-    By its `kind` a decision on it is called (engine.decisions); `way` is commitment where it was promised.
-    """
-
-    item: str
-    name: str
-    authority: str
-    opinion: str | None
-    finding: str | None
-    outcome: str | None
-    reasons: str | None
-    decided_at: datetime | None
-    licence: str | None
-    light: Light | None = None
-    kind: str = ""
-    way: str = ""
-
-
-@dataclass(frozen=True)
-class HandedIn:
-    """A material of the case."""
-
-    id: int
-    material: str
-    label: str
-    size: int
-    media_type: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class CaseCertificate:
-    """The certificate of a case: its public address and whether its PDF is ready."""
-
-    public_id: str
-    number: str
-    issue: int
-    pdf_sha256: str | None
-    scans: int
 
 
 @dataclass(frozen=True)
@@ -192,11 +134,8 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
     if row is None:
         raise NotFound("没有找到这个办件。", "请核对受理号；也可以从“我的办件”或任务列表进入。")
     deployment = load(db, row.deployment_id)
-    states = describe(deployment.model_of(row.process), row.workflow_state)
-    if row.ended_at is not None:  # one that was withdrawn stopped where it was: nothing waits any more
-        states = {element: state for element, state in states.items() if state == "done"}
     calendar = read_calendar(db, row.region)
-    catalogue, items = deployment.catalogue, _items(db, row, deployment, calendar)
+    catalogue, items = deployment.catalogue, read_items(db, row, deployment, calendar)
     return CasePage(
         id=row.id,
         number=row.number,
@@ -214,11 +153,11 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
         answers=row.answers,
         sources=row.sources,
         items=items,
-        waiting=_waiting(db, row, deployment),
+        waiting=read_waiting(db, row, deployment),
         timeline=timeline(db, row.id, row.applicant_id, deployment, row.process),
-        materials=_materials(db, row.id),
-        certificate=_certificate(db, row.id),
-        states=states,
+        materials=read_materials(db, row.id),
+        certificate=read_certificate(db, row.id),
+        states=_states(row, deployment),
         deployment=deployment,
         process=row.process,
         parent=_number_of(db, row.parent_id),
@@ -231,90 +170,15 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
     )
 
 
+def _states(case: Row[tuple[object, ...]], deployment: Deployment) -> Mapping[str, str]:
+    states = describe(deployment.model_of(case.process), case.workflow_state)
+    if case.ended_at is None:
+        return states
+    # one that was withdrawn stopped where it was: nothing waits any more
+    return {element: state for element, state in states.items() if state == "done"}
+
+
 def _number_of(db: Connection, case_id: int | None) -> str | None:
     if case_id is None:
         return None
     return str(db.execute(select(cases.c.number).where(cases.c.id == case_id)).scalar_one())
-
-
-def _items(
-    db: Connection, case: Row[tuple[object, ...]], deployment: Deployment, calendar: Calendar
-) -> tuple[ItemState, ...]:
-    query = (
-        select(case_items, licences.c.number.label("licence"), *LIGHT)
-        .select_from(case_items.outerjoin(clocks, clock_of_item()))
-        .outerjoin(
-            licences, (licences.c.case_id == case_items.c.case_id) & (licences.c.item == case_items.c.item)
-        )
-        .where(case_items.c.case_id == case.id)
-    )
-    found = {
-        row.item: ItemState(
-            row.item,
-            row.name,
-            deployment.catalogue.office_name(row.authority, row.region),
-            row.opinion,
-            row.finding,
-            row.outcome,
-            row.reasons,
-            row.decided_at,
-            row.licence,
-            without_light(row._mapping, calendar)[1],
-            row.kind,
-            row.way,
-        )
-        for row in db.execute(query)
-    }
-    order = [entry.id for entry in deployment.catalogue.industry.items]
-    return tuple(found[item] for item in order if item in found)
-
-
-def _waiting(db: Connection, case: Row[tuple[object, ...]], deployment: Deployment) -> tuple[Waiting, ...]:
-    query = select(tasks).where(tasks.c.case_id == case.id, tasks.c.state == "open")
-    dates = select(timers).where(timers.c.case_id == case.id, timers.c.event.in_(deployment.waits))
-    return tuple(
-        Waiting(
-            row.id,
-            row.step,
-            row.title,
-            row.act,
-            row.item,
-            deployment.catalogue.office_name(row.department, row.region),
-            row.due_at,
-        )
-        for row in db.execute(query.order_by(tasks.c.due_at, tasks.c.step))
-    ) + tuple(
-        Waiting(row.task_id, row.event, deployment.waits[row.event], WAIT, None, "", row.due_at)
-        for row in (db.execute(dates.order_by(timers.c.due_at)) if deployment.waits else ())
-    )
-
-
-def _materials(db: Connection, case_id: int) -> tuple[HandedIn, ...]:
-    query = select(materials).where(materials.c.case_id == case_id).order_by(materials.c.id)
-    return tuple(
-        HandedIn(row.id, row.material, row.label, row.size, row.media_type, row.sha256)
-        for row in db.execute(query)
-    )
-
-
-def _certificate(db: Connection, case_id: int) -> CaseCertificate | None:
-    looked_up = (
-        select(func.coalesce(func.sum(scans.c.count), 0))
-        .where(scans.c.certificate_id == certificates.c.id)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            certificates.c.public_id,
-            certificates.c.number,
-            certificate_issues.c.issue,
-            certificate_issues.c.pdf_sha256,
-            looked_up.label("scans"),
-        )
-        .join(certificate_issues, certificate_issues.c.certificate_id == certificates.c.id)
-        .where(certificates.c.case_id == case_id)
-        .order_by(certificate_issues.c.issue.desc())
-        .limit(1)
-    )
-    row = db.execute(query).one_or_none()
-    return None if row is None else CaseCertificate(**row._mapping)

@@ -13,7 +13,8 @@ from engine.commands.fire_timers import fire_timers
 from engine.database import transaction
 from engine.deployments import Deployment, current, publish
 from engine.files import industries_in
-from engine.queries.cases import WAIT, applicants_case
+from engine.queries.cases import applicants_case
+from engine.queries.parts import WAIT
 from engine.queries.timeline import WAIT_OVER
 from engine.scenarios import Scenario, read_scenarios
 from engine.tables import case_items, certificate_issues, certificates, licences

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from engine.acts import ACTS
-from engine.queries.cases import WAIT
+from engine.queries.parts import WAIT
 from engine.queries.timeline import WAIT_OVER, Entry
 from engine.queries.tracked import TrackedTask
 from engine.status import status_of

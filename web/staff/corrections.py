@@ -18,7 +18,8 @@ from engine.corrections.points import TYPES, marked_points
 from engine.corrections.second import KIND, ask_second, granted_second
 from engine.corrections.sending import reply_by
 from engine.errors import Invalid
-from engine.queries.cases import CasePage, HandedIn, staff_case
+from engine.queries.cases import CasePage, staff_case
+from engine.queries.parts import HandedIn
 from engine.queries.sight import items_seen
 from web import words
 from web.database import act, reading
