@@ -6,8 +6,9 @@ the government fifteen; the applicant is told why.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from engine.approvals import Approval, Wanted, ask, granting, states_of
 from engine.approvals.registry import Granted
@@ -47,7 +48,8 @@ def ask_extension(db: Connection, *, user: User, number: str, item: str, reason:
         raise Invalid({"reason": "按照法律规定，这个事项不能延期。"})
     if "granted" in states_of(db, found.case.id, KIND, item):
         raise Invalid({"reason": "这个时限已经延长过一次，依法不能再延。"})
-    _still_runs(db, found, now)
+    if why := _why_not(db, found.case.id, item, now):
+        raise Invalid({"reason": why})
     values = {"days": may.days, "title": found.name}
     wanted = Wanted(KIND, reason, may.department, may.region, item, values)
     return ask(db, found.case, user=user, wanted=wanted, now=now)
@@ -64,43 +66,44 @@ def extension_of(found: Handled) -> Extension:
     return Extension(item.extension_days, department, region)
 
 
-def _still_runs(db: Connection, found: Handled, now: datetime) -> None:
-    """An extension is for a limit that has begun and is not over."""
-    row = db.execute(
-        select(clocks).where(
-            clocks.c.case_id == found.case.id,
-            clocks.c.clock == ("statutory" if found.item else "bundle"),
-            clocks.c.item == found.item,
-            clocks.c.state != "stopped",
-        )
-    ).one_or_none()
-    if row is None:
-        raise Invalid({"reason": "办理时限还没有开始计算，或者已经停止，不能延期。"})
-    if row.state == "running" and row.due_on < local_day(now):
-        raise Invalid({"reason": "时限已经过了，不能再延期；请尽快办结，并写明超期的原因。"})
+def _running(db: Connection, case_id: int, item: str) -> Row[Any, Any] | None:
+    """The clock that an extension prolongs, while it runs or is paused."""
+    query = select(clocks.c.due_on, clocks.c.state).where(
+        clocks.c.case_id == case_id,
+        clocks.c.clock == ("statutory" if item else "bundle"),
+        clocks.c.item == item,
+        clocks.c.state != "stopped",
+    )
+    return db.execute(query).one_or_none()
+
+
+def _why_not(db: Connection, case_id: int, item: str, now: datetime) -> str:
+    """Why the limit cannot be prolonged any more, or not yet; "" when it can."""
+    clock = _running(db, case_id, item)
+    if clock is None:
+        return "办理时限还没有开始计算，或者已经停止，不能延期。"
+    if clock.state == "running" and clock.due_on < local_day(now):
+        return "时限已经过了，不能再延期；请尽快办结，并写明超期的原因。"
+    return ""
 
 
 def _effect(db: Connection, approval: Approval) -> str:
     """What granting it does to the date, as far as it is known today."""
     days = int(str(approval.values["days"]))
-    row = db.execute(
-        select(clocks.c.due_on, clocks.c.state).where(
-            clocks.c.case_id == approval.case_id,
-            clocks.c.clock == ("statutory" if approval.item else "bundle"),
-            clocks.c.item == approval.item,
-        )
-    ).one_or_none()
-    if row is None:
-        return f"延长 {days} 个工作日。"
-    later = read_calendar(db, approval.region).add_working_days(row.due_on, days)
+    clock = _running(db, approval.case_id, approval.item)
+    if clock is None:
+        return "办理时限已经停止，不用再延期，请答复“不批准”。"
+    later = read_calendar(db, approval.region).add_working_days(clock.due_on, days)
     which = "法定时限" if approval.item else "整件时限"
-    return f"{which}从 {_day(row.due_on)} 改为 {_day(later)}（延长 {days} 个工作日）。"
+    return f"{which}从 {_day(clock.due_on)} 改为 {_day(later)}（延长 {days} 个工作日）。"
 
 
 @granting(KIND, "延长办理时限", _effect)
 def extend(db: Connection, granted: Granted, now: datetime) -> None:
-    """Prolong the limit, with the letter that tells the applicant why."""
+    """Prolong the limit, with the letter that says why; Invalid at `answer` when it is over."""
     approval, case = granted.approval, granted.case
+    if why := _why_not(db, case.id, approval.item, now):
+        raise Invalid({"answer": why})
     values = {"days": approval.values["days"], "reason": approval.reason, "approver": granted.user.name}
     items = (approval.item,) if approval.item else ()
     actor = actor_of(granted.user.id)

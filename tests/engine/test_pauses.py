@@ -1,7 +1,7 @@
 """Stopping and prolonging an item's clocks: by whom, once at a time, and with a second pair of eyes."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Connection, Engine, insert, select
@@ -164,6 +164,16 @@ def due(db: Connection, number: str, item: str = ITEM, clock: str = "statutory")
     match = (clocks.c.case_id == case_of(db, number).id, clocks.c.item == item, clocks.c.clock == clock)
     found: date = db.execute(select(clocks.c.due_on).where(*match)).scalar_one()
     return found
+
+
+def test_what_is_over_is_prolonged_no_more(desk: Connection, people: People, number: str) -> None:
+    boss, approval = head(desk), ask(desk, people, number)
+    late = NOW + timedelta(days=60)
+    with pytest.raises(Invalid) as refused:
+        answer_approval(desk, user=boss, approval=approval, granted=True, words="", now=late)
+    assert set(refused.value.errors) == {"answer"}
+    with pytest.raises(Invalid):
+        ask_extension(desk, user=people["market"], number=number, item="", reason="慢", now=late)
 
 
 def test_a_refusal_needs_words_and_leaves_the_date(desk: Connection, people: People, number: str) -> None:
