@@ -89,6 +89,7 @@ def test_a_long_letter_goes_on_to_further_pages_and_keeps_office_and_date_togeth
     last = tight(pages[-1].extract_text())
     assert len(pages) > 1
     assert "张店区行政审批服务局" in last and "2026年11月23日" in last
+    assert "行政诉讼" in last  # a seal never stands on a page without words
 
 
 def test_what_a_person_typed_cannot_act_in_the_layout() -> None:
