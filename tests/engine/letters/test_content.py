@@ -127,6 +127,7 @@ def test_a_whole_case_is_prolonged_by_another_letter_than_an_item() -> None:
     )
     assert "本级人民政府负责人赵局批准" in text_of(letter("joint_extension", whole))
     assert "本机关负责人赵局批准" in text_of(letter("extension", about))
+    assert "本级人民政府负责人赵局批准" in text_of(letter("extension", happened("extended", days=15)))
 
 
 def test_the_wording_of_the_day_holds() -> None:
