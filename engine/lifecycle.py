@@ -1,7 +1,7 @@
 """Starts what follows a case later, as a case of its own that runs a process of processes/lifecycle/."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select
 
@@ -16,7 +16,7 @@ from engine.workflow import start
 
 KEPT = (
     *("industry", "region", "subject_id", "applicant_id", "deployment_id", "operator", "uscc", "phone"),
-    *("guide", "answers", "sources", "committed_on"),
+    *("guide", "answers", "sources"),
 )
 KEPT_OF_ITEM = ("item", "name", "kind", "authority", "region", "way")
 
@@ -29,10 +29,11 @@ def start_linked(
     item: str,
     *,
     actor: str,
+    until: date,
     now: datetime,
     words: Mapping[str, object] | None = None,
 ) -> Case:
-    """A new case about one item of `parent`, by the same rules; returns it as it then waits."""
+    """A new case about one item of `parent`, to be done by `until`; returns it as it then waits."""
     row = db.execute(select(*(cases.c[name] for name in KEPT)).where(cases.c.id == parent.id)).one()
     number = linked_number(db, parent.region, local_day(now))
     values = {
@@ -44,6 +45,7 @@ def start_linked(
         "process": process,
         "parent_id": parent.id,
         "words": dict(words or {}),
+        "committed_on": until,
         "submitted_at": now,
     }
     case_id = db.execute(insert(cases).values(values).returning(cases.c.id)).scalar_one()
@@ -53,5 +55,5 @@ def start_linked(
     case = load_case(db, case_id)
     model = deployment.model_of(process)
     moved = start(model, facts_of(case, model.steps, now))
-    payload = {"parent": parent.number, "items": [item], "process": process}
+    payload = {"parent": parent.number, "items": [item], "process": process, "title": of_item.name}
     return move_on(db, case, deployment, moved, "linked_started", payload, actor, now)

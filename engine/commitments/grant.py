@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from engine.cases import Case
 from engine.commitments.offer import check_days
+from engine.days import add_working_days, local_day
 from engine.deployments import Deployment
 from engine.handlers import give_licence
 from engine.happenings import Happened
@@ -21,5 +22,6 @@ def granted_on_commitment(
     found = deployment.catalogue_on(case.filed_on).item(item)
     if found.licence is not None:
         give_licence(db, case.id, item, now)
-    start_linked(db, case, deployment, POST_CHECK, item, actor=actor, now=now)
+    until = add_working_days(local_day(now), check_days(found))
+    start_linked(db, case, deployment, POST_CHECK, item, actor=actor, until=until, now=now)
     return Happened("commitment_due", case, deployment, actor, (item,), {"days": check_days(found)})

@@ -17,8 +17,8 @@ _GIVEN = {"备案": "备案", "登记": "登记"}  # what is revoked, by the kin
 
 
 def promise_days(offer: Offer) -> str:
-    """How soon a promised item is decided, in words."""
-    return f"{offer.days} 个工作日内" if offer.days else "当场"
+    """How soon a promised item is decided, in words that follow 受理后."""
+    return f" {offer.days} 个工作日内" if offer.days else "当场"
 
 
 def consequences(offer: Offer) -> tuple[str, ...]:

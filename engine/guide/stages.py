@@ -38,9 +38,9 @@ class Stage:
     steps: tuple[StageStep, ...]
 
 
-def course_of(deployment: Deployment) -> Course:
-    """The course of a deployment's process."""
-    model = deployment.model
+def course_of(deployment: Deployment, process: str = "") -> Course:
+    """The course of a deployment's process: "" for the industry's own, else one that follows a case."""
+    model = deployment.model_of(process)
     diagrams = {
         process: read_diagram(deployment.files[path], path) for process, path in model.processes.items()
     }

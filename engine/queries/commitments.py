@@ -33,33 +33,35 @@ class FiledPromise:
     mend_until: str
 
 
+_due = (
+    select(func.max(tasks.c.due_at))
+    .where(tasks.c.case_id == _check.c.id, tasks.c.act == CHECK, tasks.c.state == "open")
+    .scalar_subquery()
+)
+_PROMISES = (
+    select(
+        commitments,
+        case_items.c.outcome,
+        _check.c.number,
+        _check.c.status,
+        _check.c.words,
+        _due.label("due"),
+    )
+    .join(
+        case_items,
+        and_(case_items.c.case_id == commitments.c.case_id, case_items.c.item == commitments.c.item),
+    )
+    .outerjoin(
+        _check_item.join(_check, _check.c.id == _check_item.c.case_id),
+        and_(_check.c.parent_id == commitments.c.case_id, _check_item.c.item == commitments.c.item),
+    )
+    .order_by(commitments.c.item)
+)
+
+
 def promises_of_case(db: Connection, case_id: int, parent_id: int | None) -> tuple[FiledPromise, ...]:
     """The promises of a case by item; in the case of a check, the one that it checks."""
-    due = (
-        select(func.max(tasks.c.due_at))
-        .where(tasks.c.case_id == _check.c.id, tasks.c.act == CHECK, tasks.c.state == "open")
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            commitments,
-            case_items.c.outcome,
-            _check.c.number,
-            _check.c.status,
-            _check.c.words,
-            due.label("due"),
-        )
-        .join(
-            case_items,
-            and_(case_items.c.case_id == commitments.c.case_id, case_items.c.item == commitments.c.item),
-        )
-        .outerjoin(
-            _check_item.join(_check, _check.c.id == _check_item.c.case_id),
-            and_(_check.c.parent_id == commitments.c.case_id, _check_item.c.item == commitments.c.item),
-        )
-        .where(commitments.c.case_id == (parent_id or case_id))
-        .order_by(commitments.c.item)
-    )
+    query = _PROMISES.where(commitments.c.case_id == (parent_id or case_id))
     if parent_id is not None:
         query = query.where(_check.c.id == case_id)
     return tuple(

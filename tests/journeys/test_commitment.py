@@ -102,9 +102,9 @@ def find_it_false(page: Page) -> None:
 
 def revoke(page: Page) -> None:
     take(page, "决定是否撤销", OPERATOR)
-    fill_in(page, {"当事人的陈述和申辩": "没有提出。", "决定": "撤销许可", "理由": "承诺与事实不符。"})
+    fill_in(page, {"当事人的陈述和申辩": "没有提出。", "决定": "予以撤销", "理由": "承诺与事实不符。"})
     finish(page)
-    expect(page.get_by_role("status").first).to_contain_text("撤销许可")
+    expect(page.get_by_role("status").first).to_contain_text("予以撤销")
 
 
 def try_again(site: Site, page: Page, check: str) -> None:

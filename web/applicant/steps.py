@@ -25,7 +25,7 @@ class StepLine:
 def steps_of(case: CasePage) -> list[StepLine]:
     """The steps that concern this case, in the order of the flow; the system's own are left out."""
     items = {item.item for item in case.items}
-    course = sorted(course_of(case.deployment).stations, key=lambda station: station.depth)
+    course = sorted(course_of(case.deployment, case.process).stations, key=lambda station: station.depth)
     return [
         _line(case, station.step)
         for station in course
