@@ -1,4 +1,4 @@
-"""What the demo's people do beside a diagram's steps: promise, mark, stop a clock, offer a hearing."""
+"""What the demo's people do beside a diagram's steps: promise, mark, stop a clock, ask for days."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from engine.commands.extend import ask_extension
 from engine.commands.pause import pause
 from engine.commitments.signing import commit
 from engine.corrections.marking import Mark, mark
@@ -42,10 +43,13 @@ def mark_what_is_missing(db: Connection, number: str, case: Case, at: datetime) 
 
 
 def stop_clocks(db: Connection, number: str, case: Case, at: datetime) -> None:
-    """Offices stop the clock of an item for what stands under `pauses`."""
+    """Offices stop the clocks of items as `pauses` say, and ask for the days of `extensions`."""
     for each in case.get("pauses", ()):
         words = {name: value for name, value in each.items() if name != "by"}
         pause(db, user=person_of(db, each["by"]), number=number, **words, now=at)
+    for each in case.get("extensions", ()):
+        who, item, reason = (each[name] for name in ("by", "item", "reason"))
+        ask_extension(db, user=person_of(db, who), number=number, item=item, reason=reason, now=at)
 
 
 def offer_hearings(db: Connection, number: str, case: Case, at: datetime) -> None:
