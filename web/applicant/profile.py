@@ -36,8 +36,8 @@ def save() -> Response | tuple[str, int]:
 
 def _page(typed: str | None, errors: dict[str, str]) -> str:
     with reading() as db:
-        contact = contact_of(db, person().id)
-    email = contact.email if typed is None else typed
+        known = contact_of(db, person().id)
+    email = known.email if typed is None else typed
     return render_template(
-        "applicant/profile.html", contact=contact, email=email, errors=errors, channels=settings().channels
+        "applicant/profile.html", known=known, email=email, errors=errors, channels=settings().channels
     )
