@@ -13,6 +13,7 @@ from engine.departments.registry import HandlerTask, handler
 from engine.deployments import load
 from engine.events import SYSTEM
 from engine.happenings import Happened
+from engine.later.owed import accepted_without
 from engine.said import Said
 from engine.unanswered import accepted, lapsed, undecided
 
@@ -22,7 +23,10 @@ def accept_by_silence(db: Connection, task: HandlerTask, now: datetime) -> Said:
     """Nobody answered in five working days: accepted from the day of receipt (行政许可法第三十二条)."""
     case = load_case(db, task.case_id)
     said = accepted(case)
-    _follow(db, "accepted", heard(case, said), undecided(case), {"silent": True}, now)
+    now_accepted = heard(case, said)
+    _follow(db, "accepted", now_accepted, undecided(case), {"silent": True}, now)
+    for happened in accepted_without(db, now_accepted, load(db, case.deployment_id), SYSTEM):
+        follow(db, happened, now)
     return said
 
 

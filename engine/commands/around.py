@@ -17,7 +17,7 @@ from engine.deployments import Deployment
 from engine.events import actor_of
 from engine.hearings.deciding import minutes_of, refuse_unexplained, refuse_while_hearing
 from engine.hearings.steps import after_step, refuse_step
-from engine.later.owed import refuse_while_later
+from engine.later.owed import accepted_without, refuse_while_later
 from engine.outcomes import ending_of, happenings_of
 from engine.people import User
 from engine.receipt import CORRECT, correction_days, with_deadline
@@ -52,11 +52,14 @@ def after(db: Connection, case: Case, deployment: Deployment, done: Done, now: d
     item = done.step.item
     minutes = minutes_of(db, case.id, item) if done.step.act in DECIDING and item else ""
     promised = after_promise(db, case, deployment, done, now)  # first: letters name the licence
+    actor = actor_of(done.user_id)
+    received = done.step.act == "accept" and case.accepted
     happened = [
         *happenings_of(case, deployment, done, minutes),
+        *(accepted_without(db, case, deployment, actor) if received else ()),
         *after_step(db, case, deployment, done, now),
         *promised,
-        *ending_of(case, deployment, actor_of(done.user_id)),
+        *ending_of(case, deployment, actor),
     ]
     for each in happened:
         follow(db, each, now)

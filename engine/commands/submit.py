@@ -1,6 +1,6 @@
 """An applicant files: the draft becomes a case with its number, in one transaction, once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -12,7 +12,7 @@ from engine.commitments.signing import keep_with_case, ways_of
 from engine.consequences import follow
 from engine.days import local_day
 from engine.deployments import Deployment, load
-from engine.drafts import ReadyDraft, Wanted, ready
+from engine.drafts import ReadyDraft, ready
 from engine.errors import NotFound
 from engine.events import actor_of
 from engine.facts import facts_of
@@ -44,7 +44,7 @@ def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime)
     deployment = load(db, filed.deployment_id)
     case = _add_case(db, filed, ways, deployment, user, now)
     keep_with_case(db, draft, case.id, ways)
-    later = file(db, user=user, draft=draft, case_id=case.id, now=now)
+    file(db, user=user, draft=draft, case_id=case.id, now=now)
     db.execute(update(materials).where(materials.c.draft_id == draft).values(case_id=case.id))
     db.execute(
         update(drafts)
@@ -54,19 +54,8 @@ def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime)
     moved = start(deployment.model, facts_of(case, deployment.model.steps, now))
     payload = {"items": sorted(case.items), "deployment": deployment.sha256}
     case = move_on(db, case, deployment, moved, "submitted", payload, actor_of(user.id), now)
-    for happened in _filed(case, deployment, actor_of(user.id), later):
-        follow(db, happened, now)
+    follow(db, Happened("submitted", case, deployment, actor_of(user.id)), now)
     return case.number
-
-
-def _filed(case: Case, deployment: Deployment, actor: str, later: tuple[Wanted, ...]) -> Iterator[Happened]:
-    """The filing itself, and each material that was promised for a later day."""
-    yield Happened("submitted", case, deployment, actor)
-    for each in later:
-        assert each.promised is not None
-        items = tuple(reason.item for reason in each.reasons)
-        said = {"material": each.id, "label": each.name, "promised_on": each.promised.promised_on.isoformat()}
-        yield Happened("later_promised", case, deployment, actor, items, said)
 
 
 def _add_case(

@@ -1,5 +1,6 @@
 """What a case still owes: the materials promised for later, and what cannot happen before they are there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from engine.catalogue import Catalogue
 from engine.decisions import decision
 from engine.deployments import Deployment
 from engine.errors import Invalid
+from engine.happenings import Happened
 from engine.said import REFUSED
 from engine.tables import later_materials
 
@@ -66,6 +68,15 @@ def refuse_while_later(db: Connection, case: Case, deployment: Deployment, item:
             f"现在还没有交。收到以后才能准予；不符合条件的，可以现在决定{refuse}。"
         )
         raise Invalid({"outcome": says})
+
+
+def accepted_without(db: Connection, case: Case, deployment: Deployment, actor: str) -> Iterator[Happened]:
+    """That a case was accepted although something is to come later: by which day, for which items."""
+    for each in owed_by(db, case.id, deployment.catalogue_on(case.filed_on)):
+        items = tuple(item for item in each.items if case.items[item].outcome is None)
+        said = {"material": each.material, "label": each.name, "promised_on": each.promised_on.isoformat()}
+        if each.open and items:
+            yield Happened("later_promised", case, deployment, actor, items, said)
 
 
 def in_words(day: date) -> str:

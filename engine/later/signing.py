@@ -72,23 +72,19 @@ def take_back(db: Connection, *, user: User, draft: str, material: str, now: dat
     db.execute(delete(later_materials).where(own, later_materials.c.material == material))
 
 
-def file(db: Connection, *, user: User, draft: str, case_id: int, now: datetime) -> tuple[Wanted, ...]:
-    """Tie the promises that stand to the case that the draft becomes, drop those that fell away.
-
-    Returns the materials that are to come later.
-    """
+def file(db: Connection, *, user: User, draft: str, case_id: int, now: datetime) -> None:
+    """Tie the promises that stand to the case that the draft becomes, drop those that fell away."""
     own = later_materials.c.draft_id == draft
     if db.execute(select(later_materials.c.id).where(own)).first() is None:
-        return ()
+        return
     wanted = wanted_materials(db, read_draft(db, user, draft, now))
-    standing = tuple(each for each in wanted if each.put_off and not each.files)
+    standing = [each for each in wanted if each.put_off and not each.files]
     names = [each.id for each in standing]
     db.execute(delete(later_materials).where(own, later_materials.c.material.not_in(names)))
     for each in standing:
         items = [reason.item for reason in each.reasons]
         one = own & (later_materials.c.material == each.id)
         db.execute(update(later_materials).where(one).values(case_id=case_id, items=items))
-    return standing
 
 
 def _offered(db: Connection, draft: Draft, material: str) -> Wanted:

@@ -169,6 +169,12 @@ def test_on_the_promised_day_nothing_is_returned(desk: Connection, number: str) 
     assert return_overdue(desk, case_of(desk, number).id, NOW + timedelta(days=7)) == ()
 
 
+def test_accepting_without_it_is_told_in_writing(desk: Connection, number: str) -> None:
+    case = case_of(desk, number)
+    kinds = desk.execute(select(letters.c.kind).where(letters.c.case_id == case.id).order_by(letters.c.id))
+    assert kinds.scalars().all() == ["acceptance", "later_material"]
+
+
 def test_overdue_sends_the_items_back_once_with_a_letter(
     desk: Connection, people: People, number: str
 ) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, select, text, update
+from sqlalchemy import Connection, Engine, func, insert, select, text, update
 
 from engine.incidents import HANDLER, LETTER, RENDERING, STUCK, TIMER, open_incident
 from engine.sweep import GRACE, sweep
@@ -118,7 +118,7 @@ def test_a_due_timer_is_queued_again(desk: Connection, filed: str) -> None:
 
 def test_a_timer_that_is_not_due_is_left_alone(desk: Connection, filed: str) -> None:
     lose_jobs(desk)
-    due = desk.execute(select(timers.c.due_at)).scalars().one()
+    due = desk.execute(select(func.min(timers.c.due_at))).scalar_one()
     assert sweep(desk, due + GRACE - timedelta(microseconds=1))["timers"] == 0
     assert sweep(desk, due + GRACE)["timers"] == 1
 
