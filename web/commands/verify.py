@@ -29,7 +29,7 @@ LARGEST = 50 * 1024 * 1024  # bytes; an issued certificate has well under one me
 @click.argument("given", metavar="文件|编号|核验码|网址")
 @json_option
 def verify(given: str, as_json: bool) -> None:
-    """核验证照：与登记簿比对文件内容和每项许可的状态。"""
+    """核验证照和文书：与登记簿比对文件内容，证照还核对每项许可的状态。"""
     with open_database(read_settings()) as engine, transaction(engine) as db, step("核验"):
         now = datetime.now(UTC)
         content = _content(given)
