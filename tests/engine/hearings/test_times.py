@@ -1,11 +1,12 @@
 """Until when a hearing may be asked for, and on which days it may be held."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from engine.days import NATIONAL, Calendar
 from engine.hearings.times import Window, ask_by, window
+from engine.limits import HearingDays
 
 DAYS = {
     "five working days over one weekend": ("2026-11-23", "2026-11-30"),
@@ -47,3 +48,10 @@ def test_a_hearing_is_told_a_week_before_and_held_within_twenty_working_days(cas
 def test_a_closing_of_the_place_moves_the_last_day_to_ask() -> None:
     closed = Calendar({date(2026, 11, 24): False})
     assert ask_by(date(2026, 11, 23), closed) == date(2026, 12, 1)
+
+
+def test_a_hearing_that_was_never_called_is_not_waited_for() -> None:
+    now, day = datetime(2026, 11, 23, tzinfo=UTC), "2026-12-01T09:00:00+08:00"
+    days = HearingDays({"called": day}, now)
+    assert (days["called"], days["withdrawn"]) == (day, now.isoformat())
+    assert HearingDays(None, now)["anything"] == now.isoformat()
