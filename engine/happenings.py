@@ -31,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "withdrawn": "reasons",
     "ended": "status",
     "commitment_due": "days: working days until the check is due",
+    "commitment_withdrawn": "",
     "commitment_kept": "",
     "commitment_to_mend": "words, until",
     "commitment_false": "words",

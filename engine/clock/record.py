@@ -85,6 +85,19 @@ def _accepted(pen: Pen, happened: Happened) -> None:
     pen.start(Key(BUNDLE), days, warn, Why(f"{reason}，各事项一并办理"), on)
 
 
+def _commitment_withdrawn(pen: Pen, happened: Happened) -> None:
+    """What was to be decided at once is examined after all: its promised days begin anew, the law's go on."""
+    catalogue = _catalogue(happened)
+    running = [key.item for key in pen.running() if key.clock == COMMITTED]
+    if not running:
+        return  # not accepted yet: what runs then is the clock of receipt alone
+    days = promised_days(happened.case, [catalogue.item(item) for item in running])
+    for item in (name for name in happened.items if name in days):
+        why = Why("申请人撤回承诺，改按一般程序办理")
+        pen.stop([Key(COMMITTED, item)], why)
+        pen.start(Key(COMMITTED, item), days[item], _warn_days(catalogue, happened.case), why)
+
+
 def _decided(pen: Pen, happened: Happened) -> None:
     pen.stop_items(_items(happened), Why("已经作出决定"))
 
@@ -177,6 +190,7 @@ _RULES: Mapping[str, Rule] = {
     "hearing_called": _hearing,
     "hearing_held": _hearing_over,
     "hearing_declined": _hearing_over,
+    "commitment_withdrawn": _commitment_withdrawn,
     "granted": _decided,
     "refused": _decided,
     "later_lapsed": _over("逾期没有补交材料，退回"),

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, select, update
 from engine.assignment import office_of
 from engine.cases import Case, load_case
 from engine.commitments.standing import SIGNED, WITHDRAWN
+from engine.consequences import follow
 from engine.deployments import Deployment, load
 from engine.errors import NotFound, Refusal
-from engine.events import append
+from engine.events import actor_of, append
+from engine.happenings import Happened
 from engine.limits import due_at
 from engine.people import User
 from engine.said import COMMITMENT, USUAL
@@ -51,6 +53,8 @@ def withdraw_commitment(db: Connection, *, user: User, number: str, item: str, n
     promise = (commitments.c.case_id == case.id, commitments.c.item == item, commitments.c.state == SIGNED)
     db.execute(update(commitments).where(*promise).values(state=WITHDRAWN))
     _review_instead(db, usual, deployment, item, now)
+    after = load_case(db, case.id)
+    follow(db, Happened("commitment_withdrawn", after, deployment, actor_of(user.id), (item,)), now)
 
 
 def _review_instead(db: Connection, case: Case, deployment: Deployment, item: str, now: datetime) -> None:

@@ -38,6 +38,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "withdrawn": ("reasons",),
     "ended": ("status",),
     "commitment_due": ("days",),
+    "commitment_withdrawn": (),
     "commitment_kept": (),
     "commitment_to_mend": ("words", "until"),
     "commitment_false": ("words",),

@@ -1,6 +1,7 @@
 """Until it is decided, a filed promise can be withdrawn, and the item is reviewed like any other."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine, select
@@ -9,8 +10,8 @@ from engine.commitments.withdrawing import Decided, withdraw_commitment
 from engine.database import run, transaction
 from engine.errors import NotFound
 from engine.people import User
-from engine.tables import commitments, events, tasks
-from tests.engine.clerks import carry, read
+from engine.tables import clocks, commitments, events, messages, tasks
+from tests.engine.clerks import carry, case_of, read
 from tests.engine.commitments.promising import FIRE, SIGN, act, file_promised
 from tests.filing import NOW, open_steps
 
@@ -60,6 +61,17 @@ def test_what_was_withdrawn_is_visited_and_decided_as_usual(
     assert case.items[SIGN].opinion is None  # decided on the spot
 
 
+def test_its_promised_days_begin_anew_and_the_applicant_is_told(
+    engine: Engine, people: Mapping[str, User], promised: str
+) -> None:
+    assert due_on(engine, promised, FIRE) == date(2026, 11, 24)  # promised, so within one working day
+    withdraw(engine, people["applicant"], promised, FIRE)
+    assert due_on(engine, promised, FIRE) > date(2026, 11, 26)
+    with transaction(engine) as db:
+        told = select(messages.c.title).where(messages.c.case_id == case_of(db, promised).id)
+        assert "承诺已撤回" in db.execute(told).scalars().all()
+
+
 def test_before_the_window_has_accepted_it_can_be_withdrawn_too(
     engine: Engine, people: Mapping[str, User]
 ) -> None:
@@ -85,3 +97,12 @@ def test_nobody_withdraws_what_is_not_theirs_or_not_promised(
 ) -> None:
     with pytest.raises(NotFound):
         withdraw(engine, people[who], promised, item)
+
+
+def due_on(engine: Engine, number: str, item: str) -> date:
+    """Until when the departments promise to decide an item."""
+    with transaction(engine) as db:
+        query = select(clocks.c.due_on).where(
+            clocks.c.case_id == case_of(db, number).id, clocks.c.item == item, clocks.c.clock == "committed"
+        )
+        return db.execute(query).scalar_one()
