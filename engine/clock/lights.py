@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, TextClause, case, text
 
-from engine.clock.calendar import hold
+from engine.clock.calendar import FIRST, LAST, hold
 from engine.clock.count import BLUE, GREEN, NONE, PAUSED, RED, STOPPED, YELLOW
 from engine.clock.ledger import WARN_DAYS
 from engine.tables import clocks
@@ -96,6 +96,9 @@ with numbered as (
     left join working_days yellow
         on yellow.region = place and yellow.ordinal = ordinals.yellow and yellow.works
     left join opened using (case_id, clock, item)
+), unsure as materialized (  -- the years that nobody has announced
+    select year from generate_series({first}, {last}) year
+    join working_days on region = '' and day = make_date(year, 12, 31) where provisional
 ), stated as (
     select *, case when stopped is not null then 'stopped'
         when due_on > first then 'paused' else 'running' end as state
@@ -104,9 +107,7 @@ with numbered as (
 insert into clocks as old (case_id, clock, item, state, due_on, yellow_from, provisional, projected_on)
 select case_id, clock, item, state, due_on, yellow_from,
     exists (
-        select from generate_series(extract(year from begun + 1)::int, extract(year from due_on)::int) year
-        join working_days on region = '' and day = make_date(year, 12, 31)
-        where provisional
+        select from unsure where year between extract(year from begun + 1) and extract(year from due_on)
     ),
     case state when 'paused' then :today end
 from stated
@@ -120,7 +121,8 @@ on conflict (case_id, clock, item) do update
 
 
 def _query(which: str, having: str = "") -> TextClause:
-    return text(_QUERY.format(which=which, having=having, warn=WARN_DAYS))
+    years = {"first": FIRST.year, "last": LAST.year}
+    return text(_QUERY.format(which=which, having=having, warn=WARN_DAYS, **years))
 
 
 _RUNNING = "having max(on_day) filter (where entry = 'stop') is null"  # what has stopped stays as it was
@@ -136,14 +138,12 @@ def compute_case(db: Connection, case_id: int, today: date) -> None:
 
 def compute_all(db: Connection, today: date) -> int:
     """Bring the clocks of all open cases up to date; returns how many changed."""
-    hold(db)
-    return db.execute(_ALL, {"today": today}).rowcount
+    return _compute_many(db, _ALL, today)
 
 
 def move_projections(db: Connection, today: date) -> int:
     """Reckon anew, once a day, the dates that hang on pauses which still last; returns how many."""
-    hold(db)
-    return db.execute(_PROJECTED, {"today": today}).rowcount
+    return _compute_many(db, _PROJECTED, today)
 
 
 def light(today: date) -> ColumnElement[str]:
@@ -155,3 +155,18 @@ def light(today: date) -> ColumnElement[str]:
         (clocks.c.yellow_from <= today, YELLOW),
         else_=GREEN,
     )
+
+
+def _compute_many(db: Connection, query: TextClause, today: date) -> int:
+    """Run it with joins that suit many rows: PostgreSQL cannot know how many clocks the windows leave.
+
+    It expects one and would compare each clock with every other.
+    """
+    hold(db)
+    db.execute(_NESTED_LOOPS, {"allowed": "off"})
+    changed = db.execute(query, {"today": today}).rowcount
+    db.execute(_NESTED_LOOPS, {"allowed": "on"})
+    return changed
+
+
+_NESTED_LOOPS = text("select set_config('enable_nestloop', :allowed, true)")
