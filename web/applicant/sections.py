@@ -11,10 +11,10 @@ from engine.errors import Invalid
 from engine.shared_data import NotKnown, Unavailable
 from forms.merge import Section
 from web.applicant.section_page import Notice, page, shared_data, typed, visible_names
-from web.table_rows import dropped_row, row_to_drop, table_to_grow
 from web.database import act, reading
 from web.login import current, for_roles, person
 from web.security import limiter
+from web.table_rows import dropped_row, row_to_drop, table_to_grow
 
 blueprint = Blueprint("section", __name__)
 Page = str | Response | tuple[str, int]
