@@ -1,16 +1,16 @@
 """Notices and replies as pages show them: each thing once, the old value beside the new one, in words."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engine.corrections.filed import FIELD, Filed
+from engine.corrections.filed import FIELD, Filed, Thing
 from engine.corrections.notice import Line, line_of
-from engine.corrections.points import Correction, Flag, flags
-from engine.corrections.replies import FILES, VALUE, WORDS
+from engine.corrections.points import SENT, Correction, Flag, flags
+from engine.corrections.replies import FILES, VALUE, WORDS, waits_for_reply
 from forms.fields import Field
 
 STATES = {"sent": _l("等申请人补正"), "answered": _l("申请人已经补正"), "lapsed": _l("逾期没有补正")}
@@ -18,6 +18,7 @@ TONES = {"sent": "info", "answered": "good", "lapsed": "bad"}
 RESULTS = {"ok": _l("已改正"), "not_ok": _l("未改正")}
 
 InWords = Callable[[Field, Any], str]  # an answer as its reader may see it
+Sees = Callable[[Thing], bool]  # whether the reader may see what stands there
 
 
 @dataclass(frozen=True)
@@ -54,27 +55,47 @@ class Round:
 
     correction: Correction
     told: tuple[Told, ...]
+    waits: bool  # for the applicant; not once the case is over, by whatever way
 
     @property
     def state(self) -> str:
-        return str(STATES[self.correction.state])
+        over = self.correction.state == SENT and not self.waits
+        return str(_("没有补正，办件已经结束") if over else STATES[self.correction.state])
 
     @property
     def tone(self) -> str:
-        return TONES[self.correction.state]
+        return TONES[self.correction.state] if self.waits or self.correction.state != SENT else "plain"
 
 
-def rounds(filed: Filed, found: Iterable[Correction], in_words: InWords) -> list[Round]:
+def everything(thing: Thing) -> bool:
+    """All of it may be seen, as by the applicant."""
+    return True
+
+
+def rounds(
+    filed: Filed, found: Iterable[Correction], in_words: InWords, sees: Sees = everything
+) -> list[Round]:
     """The notices as a page shows them, newest first."""
     return [
-        Round(each, told(filed, flags(filed.things, each.points), in_words))
+        Round(
+            each,
+            told(filed, flags(filed.things, each.points), in_words, sees),
+            each.state == SENT and waits_for_reply(filed.case),
+        )
         for each in reversed(tuple(found))
     ]
 
 
-def told(filed: Filed, found: Iterable[Flag], in_words: InWords) -> tuple[Told, ...]:
-    """What is asked about each thing, with the values in words."""
-    return tuple(_told(filed, flag, in_words) for flag in found)
+def told(filed: Filed, found: Iterable[Flag], in_words: InWords, sees: Sees = everything) -> tuple[Told, ...]:
+    """What is asked about each thing, with the values in words where the reader may see them."""
+    shown = (_told(filed, flag, in_words) for flag in found)
+    hidden = {"before": _("（不是您的事项要用的内容，不显示）"), "words": ""}
+    return tuple(
+        each
+        if sees(filed.things[each.target, each.name])
+        else replace(each, **hidden, after=hidden["before"])
+        for each in shown
+    )
 
 
 def _told(filed: Filed, flag: Flag, in_words: InWords) -> Told:

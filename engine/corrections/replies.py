@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from engine.cases import Case
 from engine.corrections.filed import FIELD, Filed, read_filed
 from engine.corrections.points import SENT, Correction, Flag, corrections_of, flags
 from engine.days import end_of, local_day
@@ -23,7 +24,7 @@ from forms.merge import MergedField
 
 VALUE, WORDS, FILES = "value", "words", "files"  # what a reply holds
 LONGEST = 500  # characters of why something cannot be had
-FORM = "correct"  # the step's form: what the applicant may say besides
+FORM = "correct"  # the step's act and form: what the applicant may say besides
 
 UNCHANGED = "“{label}”和原来一样，还没有改。请改正；确实改不了或者不用改的，在下面写明理由。"
 NO_FILE = "还没有上传“{label}”。请上传文件；确实交不了的，在下面写明理由。"
@@ -127,6 +128,11 @@ def read_reply(db: Connection, user: User, number: str, round: int) -> Reply:
     return Reply(read_filed(db, row.id), correction, row.draft or "", _new_files(db, row.draft, correction))
 
 
+def waits_for_reply(case: Case) -> bool:
+    """Whether the case waits for its applicant; one that was withdrawn meanwhile does not."""
+    return FORM in case.open_tasks.values()
+
+
 def open_reply(db: Connection, user: User, number: str, round: int, now: datetime) -> Reply:
     """The notice while it can be answered, locked for this transaction; a Refusal afterwards."""
     waiting = (
@@ -136,7 +142,7 @@ def open_reply(db: Connection, user: User, number: str, round: int, now: datetim
     )
     db.execute(waiting.with_for_update(of=corrections))
     found = read_reply(db, user, number, round)
-    if found.correction.state != SENT:
+    if found.correction.state != SENT or not waits_for_reply(found.filed.case):
         raise Refusal("这次补正已经提交过，或者已经结束，不能再改。", "请从办件页查看最新情况。")
     if now > end_of(found.correction.due_on):
         raise Refusal("补正的期限已经过了。", "这份申请按撤回处理；需要办理的，可以重新申请。")

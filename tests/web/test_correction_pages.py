@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder, TestResponse
 
 from engine.database import transaction
-from tests.engine.corrections.noticing import REASON, WANTED, ask, note
+from tests.engine.corrections.noticing import REASON, WANTED, ask, note, send_reply
 from tests.filing import do, file_case
 from tests.web.conftest import Site, post, token
 
@@ -196,6 +196,21 @@ def test_once_sent_the_page_shows_what_was_asked_and_replied(site: Site, asked: 
     assert again.status_code == 409 and "不能再改" in again.text
     staff = site.signed_in("fire").get(f"/office/cases/{asked}").text
     assert "补正后" in staff and "4 个" in staff
+
+
+def test_an_office_reads_no_reply_that_its_items_do_not_need(site: Site, number: str) -> None:
+    for who, name, item in (("fire", "fire_exits", "fire_check"), ("market", "food_items", "food_operation")):
+        with transaction(site.engine) as db:
+            note(db, site.people, number, who, name, item)
+    with transaction(site.engine) as db:
+        ask(db, site.people, number)
+    with transaction(site.engine) as db:
+        words = "饮品区由邻店使用。"
+        send_reply(db, site.people, number, fire_exits="4", cannot_field_food_items=words)
+    fire, market = (site.signed_in(who).get(f"/office/cases/{number}").text for who in ("fire", "market"))
+    assert words in market and words not in fire
+    assert "4 个" in fire and "4 个" not in market
+    assert "不是您的事项要用的内容" in fire
 
 
 def test_only_the_window_asks_for_a_second_notice(site: Site, number: str) -> None:

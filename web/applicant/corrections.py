@@ -10,7 +10,7 @@ from engine.blobs import write_blob
 from engine.corrections.filed import MATERIAL
 from engine.corrections.files import attach_reply, remove_reply_file
 from engine.corrections.points import SENT
-from engine.corrections.replies import Reply, files_input, read_reply, save
+from engine.corrections.replies import Reply, files_input, read_reply, save, waits_for_reply
 from engine.corrections.resubmit import resubmit
 from engine.errors import Invalid, NotFound
 from engine.queries.cases import CasePage, applicants_case
@@ -152,7 +152,7 @@ def _page(number: str, round: int, typed: Inputs | None, errors: dict[str, str],
         reply=found,
         case=found.filed.case,
         parts=parts,
-        open=found.correction.state == SENT,
+        open=found.correction.state == SENT and waits_for_reply(found.filed.case),
         accept=ACCEPTED,
         files_input=files_input,
         errors=errors,

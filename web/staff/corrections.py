@@ -131,7 +131,7 @@ def _page(number: str, errors: dict[str, str]) -> str:
         "staff/points.html",
         case=case,
         found=found,
-        sections=_sections(found, marker, case, in_words_for(found.filed, user, seen), _files(case, seen)),
+        sections=_sections(found, marker, case, in_words_for(found.filed, user), _files(case, seen)),
         granted=granted,
         waiting="open" in states,
         errors=errors,
@@ -179,7 +179,7 @@ def _form(number: str, target: str, name: str, errors: dict[str, str]) -> str:
         before = _kept(db, marker, thing)
     desks = desks_for(marker, thing)
     value = filed.answers.get(name)
-    said = in_words_for(filed, user, seen)
+    said = in_words_for(filed, user)
     return render_template(
         "staff/point.html",
         case=case,

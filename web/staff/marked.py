@@ -4,10 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import Connection
 
-from engine.corrections.filed import FIELD, Filed, Thing, read_filed
+from engine.corrections.filed import Filed, Thing, read_filed
 from engine.corrections.notice import Line, entries
 from engine.corrections.offices import Desk, Marker, find_marker
 from engine.corrections.points import Point, corrections_of, flags, marked_points
@@ -52,7 +51,8 @@ def beside(db: Connection, user: User, case_id: int, number: str) -> Beside:
     """The marks and notices of a case that this person may see."""
     filed, seen = read_filed(db, case_id), items_seen(db, user, case_id)
     marker = marker_of(db, user, number)
-    found = rounds(filed, corrections_of(db, case_id), in_words_for(filed, user, seen))
+    said = in_words_for(filed, user)
+    found = rounds(filed, corrections_of(db, case_id), said, lambda thing: _needs(thing, seen))
     return Beside(filed, marker, marked(filed, marker, marked_points(db, case_id)), found)
 
 
@@ -80,14 +80,17 @@ def marked(filed: Filed, marker: Marker | None, points: Collection[Point]) -> tu
     )
 
 
-def in_words_for(filed: Filed, user: User, seen: Collection[str] | None) -> InWords:
-    """An answer as this person may read it: of their own items, numbers of papers whole for the window."""
+def in_words_for(filed: Filed, user: User) -> InWords:
+    """An answer as this person may read it: numbers of papers whole for the window only."""
     whole = any(each.role == WINDOW and each.region == filed.case.region for each in user.memberships)
     readable = ALL if whole else NOT_SENSITIVE
 
     def words(field: Field, value: Any) -> str:
-        if seen is not None and not set(seen) & set(filed.things[(FIELD, field.id)].items):
-            return str(_("（不是您的事项要用的内容，不显示）"))
         return masked(field, value, filed.regions, readable=readable)
 
     return words
+
+
+def _needs(thing: Thing, seen: Collection[str] | None) -> bool:
+    """Whether one of the items that the person works on needs it; None is all items."""
+    return seen is None or not set(seen).isdisjoint(thing.items)

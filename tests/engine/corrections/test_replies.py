@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, select
 
+from engine.commands.withdraw import withdraw
 from engine.corrections.files import attach_reply, remove_reply_file
 from engine.corrections.points import Point, corrections_of
 from engine.corrections.replies import files_input, read_reply
@@ -161,6 +162,13 @@ def test_it_is_the_applicants_own(desk: Connection, people: People, asked: str, 
 def test_after_the_last_day_it_is_too_late(desk: Connection, people: People, asked: str) -> None:
     with pytest.raises(Refusal, match="期限已经过了"):
         answer(desk, people, asked, now=NOW + timedelta(days=29), fire_exits="4")
+
+
+def test_a_case_that_was_withdrawn_takes_no_reply(desk: Connection, people: People, asked: str) -> None:
+    user = people["applicant"]
+    withdraw(desk, user=user, number=asked, items=None, reasons="", now=NOW)
+    with pytest.raises(Refusal, match="已经结束"):
+        answer(desk, people, asked, fire_exits="4")
 
 
 def test_questions_that_come_up_with_the_new_answer_are_asked_too(
