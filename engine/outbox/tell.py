@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine import queue
@@ -19,6 +19,7 @@ from engine.outbox.sentences import Said, fill
 from engine.outbox.wording import wording_of, wordings
 from engine.tables import deliveries, messages, users
 
+_DEFER = text(f"select {queue.defer_all('cast(:jobs as json)')}")  # one way to the database for all
 CONSOLE, SMTP, SMS = "console", "smtp", "sms"
 
 
@@ -71,12 +72,20 @@ def tell_user(
     new = upsert(messages).values(user_id=user_id, case_id=case_id, key=key, sent_at=now, **row)
     new = new.on_conflict_do_nothing(index_elements=["key"])
     message_id = db.execute(new.returning(messages.c.id)).scalar()
-    ways = _ways(db, user_id, message) if message_id is not None else []
-    for channel, address, words in ways:
-        way = {"channel": channel, "address": address, "words": words}
-        queued = insert(deliveries).values(message_id=message_id, queued_at=now, **way)
-        delivery = db.execute(queued.returning(deliveries.c.id)).scalar_one()
-        queue.defer(db, queue.SEND_DELIVERY, delivery_id=delivery)
+    if message_id is not None and (ways := _ways(db, user_id, message)):
+        rows = [
+            {
+                "message_id": message_id,
+                "channel": channel,
+                "address": address,
+                "words": words,
+                "queued_at": now,
+            }
+            for channel, address, words in ways
+        ]
+        ids = db.execute(insert(deliveries).returning(deliveries.c.id), rows).scalars()
+        jobs = [queue.Job(queue.SEND_DELIVERY, {"delivery_id": id}) for id in ids]
+        db.execute(_DEFER, {"jobs": queue.as_json(jobs)})
     return message_id
 
 
