@@ -80,6 +80,22 @@ def test_a_row_is_added_to_the_minutes_without_scripts(site: Site, waiting: str)
     assert 'value="张春和"' not in dropped.text
 
 
+def test_a_request_on_paper_and_a_mistaken_offer_have_their_pages(site: Site, waiting: str) -> None:
+    clerk, now = site.signed_in("approval"), datetime.now(UTC)
+    with transaction(site.engine) as db:
+        own = offer(db, user=site.people["approval"], number=waiting, item=ITEM, reasons=REASONS, now=now)
+    off = f"{office(waiting)}/{own}/cancel"
+    assert post(clerk, off, off, ground="withdrawn", words="没有人要求过").status_code == 422
+    paper = f"{office(waiting)}/{own}/request"
+    assert post(clerk, paper, paper, words="来信要求。", received="2020-01-01").status_code == 422
+    assert (
+        post(clerk, paper, paper, words="来信要求。", received=local_day(now).isoformat()).status_code == 303
+    )
+    assert clerk.get(paper).status_code == 409
+    assert post(clerk, off, off, ground="withdrawn", words="又来信撤回。").status_code == 303
+    assert "又来信撤回" in clerk.get(office(waiting)).text
+
+
 def called(site: Site, number: str) -> int:
     """A hearing that was called, as its id."""
     clerk, applicant, now = site.people["approval"], site.people["applicant"], datetime.now(UTC)
