@@ -22,7 +22,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "corrected": ("round",),
     "correction_lapsed": ("round", "due_on"),
     "announced": ("place", "first_day", "last_day"),
-    "hearing_offered": ("ask_by",),
+    "hearing_offered": ("ask_by", "reasons"),
     "hearing_asked": (),
     "hearing_declined": ("by",),
     "hearing_called": ("takes_place_at", "place", "chair"),
