@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from engine.database import transaction
 from engine.drafts import start_draft
 from engine.incidents import HANDLER, open_incident
-from engine.tables import hearings
+from engine.tables import credit_records, hearings
 from tests import filing
 from tests.engine.clerks import REFUSE, carry, case_of
 from tests.journeys.applying import USCC
@@ -233,4 +233,28 @@ def test_the_pages_of_a_hearing(site: Site, number: str, open_browser: OpenBrows
     clerk.goto(f"{office}/{own}/record")
     go(clerk, clerk.get_by_role("button", name="再加一人"))
     press(clerk, "提交笔录，不再更改")
+    assert_no_barrier(clerk)
+
+
+def test_the_pages_of_a_promise(site: Site, draft: str, open_browser: OpenBrowser) -> None:
+    with transaction(site.engine) as db:  # what another journey put on record
+        db.execute(delete(credit_records))
+        ready = filing.fill_draft(db, site.people["applicant"])
+    page, clerk = open_browser("applicant"), open_browser("approval")
+    own = f"/apply/{ready}/commitments"
+    assert_none_has_a_barrier(page, (f"/apply/{draft}/commitments/signboard", own, f"{own}/signboard"))
+    fill_in(page, {"您选哪一种？": "告知承诺：下面的条件我都已具备"})
+    press(page, "保存我的选择")
+    expect(page.locator("#error-summary")).to_be_focused()
+    assert_no_barrier(page)
+    for each in page.locator("input[name=ticked]").all():
+        each.check()
+    page.get_by_label("签名").fill(str(filing.ANSWERS["legal_rep"]))
+    press(page, "保存我的选择")
+    assert_none_has_a_barrier(page, (own, f"{own}/signboard", f"/apply/{ready}", f"/apply/{ready}/check"))
+    press(page, "确认并提交申请")
+    number = page.locator(".op-confirmation-number").inner_text()
+    assert_none_has_a_barrier(page, (f"/cases/{number}",))
+    carry(site.engine, site.people, number, until="review_signboard")
+    clerk.goto(f"/tasks/{filing.open_steps(site.engine, number)['review_signboard']}")
     assert_no_barrier(clerk)
