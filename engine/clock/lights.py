@@ -28,7 +28,7 @@ with numbered as (
                 over (partition by case_id, clock, item, run order by id) as stops
         from numbered
     ) each where run > 0 and run = newest and (stops = 0 or stops = 1 and entry = 'stop')
-), places as (
+), places as materialized (  -- once a region, not once a clock
     select region, coalesce((
         select each from unnest(array[region, left(region, 4) || '00', left(region, 2) || '0000'])
             with ordinality as near (each, far)
@@ -97,7 +97,7 @@ with numbered as (
         on yellow.region = place and yellow.ordinal = ordinals.yellow and yellow.works
     left join opened using (case_id, clock, item)
 ), unsure as materialized (  -- the years that nobody has announced
-    select year from generate_series({first}, {last}) year
+    select make_date(year, 1, 1) as starts, day as ends from generate_series({first}, {last}) year
     join working_days on region = '' and day = make_date(year, 12, 31) where provisional
 ), stated as (
     select *, case when stopped is not null then 'stopped'
@@ -107,7 +107,7 @@ with numbered as (
 insert into clocks as old (case_id, clock, item, state, due_on, yellow_from, provisional, projected_on)
 select case_id, clock, item, state, due_on, yellow_from,
     exists (
-        select from unsure where year between extract(year from begun + 1) and extract(year from due_on)
+        select from unsure where unsure.starts <= due_on and unsure.ends > begun
     ),
     case state when 'paused' then :today end
 from stated

@@ -60,3 +60,11 @@ def test_publish_is_the_command_in_a_process_of_its_own() -> None:
     figures = json.loads(done.stdout)
     assert figures["industries"] == len(industries_in(filing.files()))
     assert figures["seconds"] > 0
+
+
+def test_clock_computes_all_cases_and_measures_a_loop_beside() -> None:
+    done = CliRunner().invoke(cli, ["bench", "clock", "--cases", "50", "--sample", "10", "--json"])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    figures = json.loads(done.stdout)
+    assert figures["clocks"] == 50 * 5, "receipt has stopped"
+    assert min(figures[name] for name in ("first_s", "moved_s", "same_s", "loop_s", "ratio")) > 0
