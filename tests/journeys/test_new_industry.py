@@ -210,7 +210,7 @@ def review(page: Page, title: str) -> None:
 
 def grant(page: Page, title: str) -> None:
     take(page, title, OPERATOR)
-    fill_in(page, {"决定": "准予许可"})
+    fill_in(page, {"决定": "予以备案"})
     finish(page)
 
 
