@@ -40,6 +40,12 @@ def add_officials(db: Connection, deployment: Deployment) -> None:
 
 def file_scenario(engine: Engine, user: User, industry: str, scenario: Scenario) -> str:
     """File a scenario's case with plausible answers to all that is asked; returns its number."""
+    draft = fill_scenario(engine, user, industry, scenario)
+    return run(engine, lambda db: submit(db, user=user, draft=draft, token=f"token-{draft}", now=NOW))
+
+
+def fill_scenario(engine: Engine, user: User, industry: str, scenario: Scenario) -> str:
+    """The same application before it is filed; returns the draft."""
     with transaction(engine) as db:
         draft = start_draft(db, user=user, industry=industry, answers=scenario.answers, now=NOW)
         for section in [each.id for each in read_draft(db, user, draft, NOW).form.sections]:
@@ -50,7 +56,7 @@ def file_scenario(engine: Engine, user: User, industry: str, scenario: Scenario)
                 attach(
                     db, user=user, draft=draft, material=wanted.id, upload=upload, sha256="0" * 64, now=NOW
                 )
-    return run(engine, lambda db: submit(db, user=user, draft=draft, token=f"token-{draft}", now=NOW))
+    return draft
 
 
 def _answer(db: Connection, user: User, draft: str, section: str, deployment: Deployment) -> None:
