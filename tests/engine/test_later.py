@@ -3,24 +3,26 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from engine.catalogue.merging import merge
 from engine.commands.hand_in_later import hand_in_later
-from engine.commands.return_overdue import return_overdue
+from engine.commands.return_overdue import return_due, return_overdue
 from engine.commands.submit import submit
 from engine.database import run, transaction
 from engine.days import local_day
 from engine.deployments import load, unpublished
 from engine.drafts import read_draft, unfinished_sections, wanted_materials
 from engine.errors import Incomplete, Invalid, NotFound
+from engine.incidents import LATER
 from engine.later.owed import owed_by
 from engine.later.signing import latest_day, promise, take_back
 from engine.materials import attach
 from engine.sweep import sweep
-from engine.tables import letters, materials
+from engine.tables import cases, letters, materials
 from engine.uploads import check_upload
-from tests.engine.clerks import REFUSE, People, carry, case_of, finish
+from engine.workflow import OtherModel
+from tests.engine.clerks import REFUSE, People, carry, case_of, finish, open_kinds, read
 from tests.filing import INDUSTRY, NOW, ONLY_FOOD, PDF, files, fill_draft, waiting
 
 PROOF, PLAN, FOOD = "premises_proof", "floor_plan", "food_operation"
@@ -204,3 +206,28 @@ def test_what_was_decided_before_is_not_returned(desk: Connection, people: Peopl
 def test_the_last_day_is_counted_in_working_days() -> None:
     catalogue = unpublished(files(), INDUSTRY, NOW).catalogue
     assert latest_day(catalogue, "370303", date(2026, 11, 23)) == date(2026, 12, 21)
+
+
+def test_what_cannot_be_returned_is_an_incident_that_its_supervisor_tries_again(
+    town: Engine, people: People
+) -> None:
+    late = NOW + timedelta(days=8)
+    with transaction(town) as db:
+        draft = without_proof(db, people)
+        put_off(db, people, draft)
+    user = people["applicant"]
+    number = run(town, lambda db: submit(db, user=user, draft=draft, token=draft, now=NOW))
+    case = read(town, number)
+    with transaction(town) as db:
+        db.execute(update(cases).where(cases.c.id == case.id).values(last_hash="", workflow_state=b"broken"))
+    with pytest.raises(OtherModel):
+        return_due(town, case.id, late)
+    with transaction(town) as db:
+        assert open_kinds(db, case.id) == {LATER}
+        assert sweep(db, late)["overdue"] == 0
+        kept = {"last_hash": case.last_hash, "workflow_state": case.state}
+        db.execute(update(cases).where(cases.c.id == case.id).values(**kept))
+    return_due(town, case.id, late)
+    with transaction(town) as db:
+        assert open_kinds(db, case.id) == frozenset()
+        assert case_of(db, number).status == "returned"
