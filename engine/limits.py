@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from engine.days import add_working_days, end_of, is_working, local_day
+from engine.days import NATIONAL, Calendar, add_working_days, end_of, is_working, local_day
 
 RECEIPT_DAYS = 5  # working days to accept or to ask for what is missing (行政许可法第三十二条)
 LONGEST_WAIT = 3_650  # calendar days; more is a slip of the pen
@@ -26,9 +26,9 @@ def over_at(days: int, entered: datetime) -> datetime:
     return end_of(last if is_working(last) else add_working_days(last, 1))
 
 
-def receipt_ends(received: datetime) -> datetime:
+def receipt_ends(received: datetime, calendar: Calendar = NATIONAL) -> datetime:
     """The moment from which silence accepts what was received at `received` (行政许可法第三十二条)."""
-    return end_of(add_working_days(local_day(received), RECEIPT_DAYS))
+    return end_of(calendar.add_working_days(local_day(received), RECEIPT_DAYS))
 
 
 class DaysLater:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from engine.cases import Case
 from engine.catalogue import Catalogue
-from engine.days import add_working_days, end_of, local_day
+from engine.days import NATIONAL, Calendar, end_of, local_day
 from engine.errors import Invalid
 from engine.said import NOT_ACCEPTED, Said, Values
 from engine.workflow import Step
@@ -39,11 +39,11 @@ def accept(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said
     )
 
 
-def with_deadline(said: Said, days: int, now: datetime) -> Said:
+def with_deadline(said: Said, days: int, now: datetime, calendar: Calendar = NATIONAL) -> Said:
     """What the window said, with the moment until which the applicant may correct, `days` working days on."""
     if said.outcome != CORRECT:
         return said
-    ends = end_of(add_working_days(local_day(now), days)).isoformat()
+    ends = end_of(calendar.add_working_days(local_day(now), days)).isoformat()
     return replace(said, case={**said.case, "correction_ends": ends})
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from engine.bench.industry import REGION
 from engine.bench.scratch import scratch
 from engine.clock.calendar import read_calendar, write_out
 from engine.clock.count import PAUSED, state_of
@@ -22,7 +23,6 @@ from engine.tables import calendar_days, clocks, deployments, subjects
 Progress = Callable[[str], AbstractContextManager[None]]
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
-REGION = "370303"
 
 
 @dataclass(frozen=True)

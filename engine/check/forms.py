@@ -9,12 +9,15 @@ from forms.mistakes import Mistake, nearest
 # Act → question of its form → the answers that it may have; none named: whatever was typed (engine.acts).
 READ: Mapping[str, Mapping[str, frozenset[str]]] = {
     "accept": {"outcome": frozenset({"accept", "correct", "refuse"}), "reasons": frozenset()},
+    "correct": {},
+    "recheck": {"points": frozenset({"ok", "not_ok"})},
     "review": {"opinion": frozenset({"agree", "disagree"})},
     "inspect": {"points": frozenset({"pass", "fail", "na"})},
     "announce": {"first_day": frozenset(), "last_day": frozenset()},
     "call": {name: frozenset() for name in ("day", "clock", "place", "chair")},
     "hear": {"held_on": frozenset(), "conclusion": frozenset({"support", "oppose", "divided"})},
     "decide": {"outcome": frozenset({"granted", "refused"}), "reasons": frozenset()},
+    "promise": {"outcome": frozenset({"granted", "refused"}), "reasons": frozenset()},
     "check": {
         "points": frozenset({"pass", "fail", "na"}),
         "outcome": frozenset({"kept", "mend", "false"}),

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from engine.advance import Done
 from engine.cases import Case
+from engine.clock.calendar import read_calendar
 from engine.commands.pause import refuse_while_paused
 from engine.commitments.found import after_step as after_promise
 from engine.commitments.found import refuse_step as refuse_of_promise
@@ -42,7 +43,7 @@ def before(db: Connection, case: Case, deployment: Deployment, done: Done, user:
     if done.step.act == "accept" and done.said.outcome == CORRECT:
         asked = send(db, case=case, deployment=deployment, user=user, now=now)
         days = correction_days(deployment.catalogue.settings(case.region))
-        said = with_deadline(done.said, days, now)
+        said = with_deadline(done.said, days, now, read_calendar(db, case.region))
         return replace(done, said=replace(said, case={**said.case, "asked_items": list(asked)}))
     return done
 

@@ -1,6 +1,7 @@
 """An applicant files: the draft becomes a case with its number, in one transaction, once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 from engine.advance import move_on
 from engine.cases import Case, load_case
 from engine.catalogue import Catalogue
+from engine.clock.calendar import read_calendar
 from engine.commitments.signing import keep_with_case, ways_of
 from engine.consequences import follow
 from engine.days import local_day
@@ -18,6 +20,7 @@ from engine.events import actor_of
 from engine.facts import facts_of
 from engine.happenings import Happened
 from engine.later.signing import file
+from engine.limits import receipt_ends
 from engine.numbers import case_number
 from engine.people import User
 from engine.said import USUAL
@@ -51,6 +54,8 @@ def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime)
         .where(drafts.c.id == draft)
         .values(state="submitted", submit_token=token, case_id=case.id, updated_at=now)
     )
+    ends = receipt_ends(now, read_calendar(db, case.region))
+    case = replace(case, words={"receipt_ends": ends.isoformat()})
     moved = start(deployment.model, facts_of(case, deployment.model.steps, now))
     payload = {"items": sorted(case.items), "deployment": deployment.sha256}
     case = move_on(db, case, deployment, moved, "submitted", payload, actor_of(user.id), now)

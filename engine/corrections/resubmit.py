@@ -11,6 +11,7 @@ from engine.advance import Done, finish_task
 from engine.cases import Case
 from engine.catalogue import Answer
 from engine.catalogue.material import APPLICANT
+from engine.clock.calendar import read_calendar
 from engine.consequences import follow
 from engine.corrections.acts import CORRECTED
 from engine.corrections.filed import FIELD, Filed
@@ -22,6 +23,7 @@ from engine.errors import CaseMoved, Invalid
 from engine.events import actor_of
 from engine.guide import GuideResult, result
 from engine.happenings import Happened
+from engine.limits import receipt_ends
 from engine.people import User
 from engine.said import Said
 from engine.subjects import subject_of
@@ -136,7 +138,11 @@ def _go_on(db: Connection, filed: Filed, reply: Reply, user: User, now: datetime
     if row is None:
         raise CaseMoved
     asked = sorted({point.item for point in reply.correction.points if point.item})
-    words = {"receipt": None, "received_at": now.isoformat(), "correction_ends": None, "asked_items": asked}
+    ends = receipt_ends(now, read_calendar(db, filed.case.region))
+    words = {
+        **{"receipt": None, "correction_ends": None, "asked_items": asked},
+        **{"received_at": now.isoformat(), "receipt_ends": ends.isoformat()},
+    }
     step = filed.deployment.model.steps[row.step]
     form = {"note": reply.correction.note}
     done = Done(row.id, step, Said(CORRECTED, case=words), form, user.id)

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from sqlalchemy import Connection, insert, update
 
 from engine.cases import Case
+from engine.clock.calendar import read_calendar
 from engine.consequences import follow
 from engine.corrections.filed import read_filed
 from engine.corrections.notice import as_values, entries
 from engine.corrections.points import LAPSED, SENT, Correction, corrections_of, marked_points, open_correction
 from engine.corrections.second import granted_second
-from engine.days import add_working_days, local_day
+from engine.days import local_day
 from engine.deployments import Deployment
 from engine.errors import Invalid
 from engine.events import actor_of
@@ -39,7 +40,7 @@ def send(db: Connection, *, case: Case, deployment: Deployment, user: User, now:
     approval = granted_second(db, case.id) if number > 1 else None
     if number > 1 and approval is None:
         raise Invalid({"outcome": SECOND})
-    due_on = reply_by(deployment, case, now)
+    due_on = reply_by(db, deployment, case, now)
     row = {"case_id": case.id, "round": number, "state": SENT, "sent_by": user.id, "sent_at": now}
     added = insert(corrections).values(**row, approval_id=approval, due_on=due_on).returning(corrections.c.id)
     correction = db.execute(added).scalar_one()
@@ -56,10 +57,10 @@ def send(db: Connection, *, case: Case, deployment: Deployment, user: User, now:
     return tuple(sorted({point.item for point in points if point.item}))
 
 
-def reply_by(deployment: Deployment, case: Case, now: datetime) -> date:
+def reply_by(db: Connection, deployment: Deployment, case: Case, now: datetime) -> date:
     """The last day for the reply to a notice that is sent `now`: the region's working days."""
     days = correction_days(deployment.catalogue.settings(case.region))
-    return add_working_days(local_day(now), days)
+    return read_calendar(db, case.region).add_working_days(local_day(now), days)
 
 
 def lapse(db: Connection, case_id: int, now: datetime) -> Correction | None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from engine.acts import ACTS
-from engine.said import Said
 from engine.cases import Case, CaseItem
 from engine.catalogue import Catalogue, Phases, Special
 from engine.deployments import unpublished
 from engine.errors import Invalid
+from engine.said import Said
 from engine.workflow import Step
 from tests.engine.test_words_of_a_case import NEW
 from tests.filing import INDUSTRY, NOW, files

@@ -12,8 +12,8 @@ SHARED = Path(__file__).resolve().parents[2] / "processes/shared"
 BPMN = 'xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL"'
 
 
-def acceptance() -> Diagram:
-    return read_diagram((SHARED / "acceptance.bpmn").read_text(encoding="utf-8"), "acceptance.bpmn")
+def receiving() -> Diagram:
+    return read_diagram((SHARED / "receiving.bpmn").read_text(encoding="utf-8"), "receiving.bpmn")
 
 
 def node(diagram: Diagram, id_: str) -> Node:
@@ -21,20 +21,23 @@ def node(diagram: Diagram, id_: str) -> Node:
 
 
 def test_processes_and_lanes_are_read() -> None:
-    drawn = acceptance()
-    assert dict(drawn.processes) == {"acceptance": "受理"}
-    nodes = ("received", "accept", "accept_decided", "accept_late", "remind_window", "reminded")
-    assert drawn.lanes == (Lane("acceptance_lane_window", "综合窗口", "acceptance", nodes),)
+    drawn = receiving()
+    assert dict(drawn.processes) == {"receiving": "收件"}
+    window = ("accept", "accept_decided", "accept_late", "remind_window", "reminded")
+    assert drawn.lanes == (
+        Lane("receiving_lane_reviewers", "联审部门", "receiving", ("received", "recheck")),
+        Lane("receiving_lane_window", "综合窗口", "receiving", window),
+    )
 
 
 def test_a_step_has_its_lane_and_settings() -> None:
-    step = node(acceptance(), "accept")
+    step = node(receiving(), "accept")
     assert (step.kind, step.title, step.lane) == ("userTask", "受理审查", "综合窗口")
     assert dict(step.properties) == {"act": "accept", "form": "accept", "limit": "1"}
 
 
 def test_a_boundary_timer_has_its_host_and_its_expression() -> None:
-    timer = node(acceptance(), "accept_late")
+    timer = node(receiving(), "accept_late")
     assert (timer.event, timer.timed, timer.timer) == ("timer", "timeDate", 'due["accept"]')
     assert (timer.attached_to, timer.interrupting, timer.lane) == ("accept", False, "综合窗口")
 
@@ -78,7 +81,7 @@ def test_nodes_of_an_embedded_sub_process_name_it_and_stand_in_its_lane() -> Non
 
 
 def test_the_structure_cannot_be_changed() -> None:
-    drawn = acceptance()
+    drawn = receiving()
     with pytest.raises(FrozenInstanceError):
         drawn.file = "other"  # type: ignore[misc]  # the point of the test
     with pytest.raises(TypeError):

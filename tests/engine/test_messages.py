@@ -20,17 +20,18 @@ WAITING = f"""
     <bpmn:intermediateCatchEvent id="opinion_arrives" name="{ARRIVED}">
       <bpmn:messageEventDefinition id="opinion_definition" messageRef="opinion_message" />
     </bpmn:intermediateCatchEvent>
-    <bpmn:sequenceFlow id="opinion_done" sourceRef="opinion_arrives" targetRef="accept_decided" />
-    <bpmn:sequenceFlow id="accept_done" """
+    <bpmn:sequenceFlow id="opinion_done" sourceRef="opinion_arrives" targetRef="acceptance_over" />
+    <bpmn:sequenceFlow id="acceptance_done_inside" """
 
 
 @pytest.fixture
 def number(town: Engine, people: People) -> str:
     """A case that was accepted and now waits for an expert's opinion."""
     diagram = files()[ACCEPTANCE]
-    diagram = diagram.replace('<bpmn:sequenceFlow id="accept_done" ', WAITING)
+    diagram = diagram.replace('<bpmn:sequenceFlow id="acceptance_done_inside" ', WAITING)
     diagram = diagram.replace(
-        'sourceRef="accept" targetRef="accept_decided"', 'sourceRef="accept" targetRef="opinion_arrives"'
+        'sourceRef="answered" targetRef="acceptance_over"',
+        'sourceRef="answered" targetRef="opinion_arrives"',
     )
     message = f'<bpmn:message id="opinion_message" name="{ARRIVED}" />\n  <bpmn:collaboration '
     diagram = diagram.replace("<bpmn:collaboration ", message, 1)

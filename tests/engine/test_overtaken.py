@@ -44,5 +44,5 @@ def test_a_busy_worker_gets_no_second_job_for_a_timer_that_is_due(desk: Connecti
     number = file_case(desk.engine, people, ONLY_FOOD)
     desk.execute(text("delete from timers where case_id <> :own"), {"own": case_of(desk, number).id})
     desk.execute(text("delete from procrastinate_jobs where task_name = 'fire_timers'"))
-    due = desk.execute(select(timers.c.due_at)).scalar_one() + GRACE
+    due = min(desk.execute(select(timers.c.due_at)).scalars()) + GRACE
     assert [sweep(desk, due)["timers"] for _ in range(3)] == [1, 0, 0]

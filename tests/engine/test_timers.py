@@ -13,7 +13,7 @@ from engine.tables import cases, events, messages, timers
 from tests.engine.clerks import People, case_of, finish, read
 from tests.filing import NOW, file_case, open_steps, run_machines, waiting
 
-LATE = NOW + timedelta(days=30)
+LATE = NOW + timedelta(days=2)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def reminders(db: Connection, number: str) -> list[int]:
 
 def test_before_its_moment_a_timer_does_nothing(desk: Connection, filed: str) -> None:
     case = case_of(desk, filed)
-    (due,) = desk.execute(select(timers.c.due_at).where(timers.c.case_id == case.id)).scalars()
+    due = min(desk.execute(select(timers.c.due_at).where(timers.c.case_id == case.id)).scalars())
     assert fire_timers(desk, case.id, due - timedelta(microseconds=1)) == 0
     assert case_of(desk, filed) == case
     assert fire_timers(desk, case.id, due) == 1

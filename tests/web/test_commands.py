@@ -270,4 +270,7 @@ def test_a_worker_s_process_knows_every_handler_that_diagrams_call() -> None:
         "print(*sorted(handler_names()))"
     )
     answer = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)
-    assert answer.stdout.split() == ["issue_certificate", "license", "notify", "remind"], answer.stderr
+    assert answer.stdout.split() == [
+        *("accept_by_silence", "issue_certificate", "license", "notify", "remind"),
+        *("revoke_licence", "withdraw_by_rule"),
+    ], answer.stderr

@@ -80,7 +80,7 @@ def preview(number: str) -> str:
         marker = find_marker(db, user, number)
         found = beside(db, user, marker.case_id, number)
         notice = entries(found.filed, marked_points(db, marker.case_id))
-    due_on = reply_by(found.filed.deployment, found.filed.case, now)
+        due_on = reply_by(db, found.filed.deployment, found.filed.case, now)
     return render_template(
         "staff/points_preview.html", number=number, filed=found.filed, notice=notice, due_on=due_on
     )

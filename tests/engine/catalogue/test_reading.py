@@ -156,6 +156,7 @@ def test_values_that_are_only_assumed_are_known_to_designers(restaurant: Catalog
         "checklist",
         "commitment",
         "committed_days",
+        "later",
         "phases",
     )
     assert "name" not in restaurant.item("signboard").unverified()
