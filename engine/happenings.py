@@ -36,7 +36,6 @@ KINDS: Mapping[str, str] = {
     "commitment_to_mend": "words, until",
     "commitment_false": "words",
     "revoked": "reasons, document, number, remedies",
-    "certified": "number",
 }
 
 

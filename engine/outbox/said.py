@@ -43,7 +43,6 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "commitment_to_mend": ("words", "until"),
     "commitment_false": ("words",),
     "revoked": ("reasons", "document", "number"),
-    "certified": ("number",),
 }
 # What steps of a diagram tell by their handlers; `overdue` goes to an office.
 STEPS: Mapping[str, tuple[str, ...]] = {"finished": (), "overdue": ("step",)}
