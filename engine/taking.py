@@ -10,6 +10,7 @@ from engine.workflow import Step
 PROMISE, CHECK = "promise", "check"
 ABOUT_ONE_ITEM = frozenset({"recheck", "review", PROMISE, "announce", "call", "hear", "decide"})
 DECIDED_AT_ONCE = frozenset({"review", "decide"})
+AT_ONCE = 1  # working days for a decision on the spot: somebody has to take it, by the next day
 
 
 def as_taken(step: Step, case: Case, catalogue: Catalogue, item: str | None = None) -> Step:
@@ -29,7 +30,7 @@ def as_taken(step: Step, case: Case, catalogue: Catalogue, item: str | None = No
             act=PROMISE,
             form=PROMISE,
             title=f"{found.short}：告知承诺决定",
-            limit=found.committed_days_on_commitment or None,
+            limit=found.committed_days_on_commitment or AT_ONCE,
         )
     if step.act == CHECK:
         return replace(step, item=about, limit=found.post_check_days or step.limit)

@@ -14,7 +14,10 @@ from engine.tables import number_series
 from tests.engine.clerks import People, case_of
 from tests.filing import file_case
 
-LOCKED = text("select count(*) from pg_locks where relation = 'cases'::regclass and mode = 'RowShareLock'")
+LOCKED = text(  # by this very connection: another database's table may have the same number
+    "select count(*) from pg_locks where relation = 'cases'::regclass and mode = 'RowShareLock'"
+    " and pid = pg_backend_pid()"
+)
 
 
 def count(engine: Engine) -> int:

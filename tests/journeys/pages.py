@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 from pypdf import PdfWriter
@@ -111,10 +112,10 @@ def one_page() -> bytes:
     return content.getvalue()
 
 
-def take(page: Page, title: str, operator: str) -> None:
-    """A clerk finds the task in the office's list and takes it in hand."""
-    page.goto("/tasks/claimable")
-    line = page.get_by_role("row").filter(has_text=title).filter(has_text=operator)
+def take(page: Page, title: str, case: str) -> None:
+    """A clerk finds the task of a case, by its number or its operator, in the office's list and takes it."""
+    page.goto(f"/tasks/claimable?q={quote(case)}")
+    line = page.get_by_role("row").filter(has_text=title).filter(has_text=case)
     go(page, line.get_by_role("button", name="领取"))
     expect(heading(page)).to_have_text(title)
 

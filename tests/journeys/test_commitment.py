@@ -5,13 +5,13 @@ from playwright.sync_api import Page, expect
 from engine.database import transaction
 from tests.engine.clerks import carry
 from tests.engine.commitments.promising import REPRESENTATIVE, check_of
-from tests.filing import ANSWERS, fill_draft
+from tests.filing import fill_draft
 from tests.journeys.conftest import OpenBrowser
 from tests.journeys.handling import window_accepts
 from tests.journeys.pages import check_all_points, fill_in, finish, follow, heading, press, status_of, take
 from tests.journeys.site import Site
 
-OPERATOR, SIGN = str(ANSWERS["ent_name"]), "门店招牌设置"
+SIGN = "门店招牌设置"
 FOUND = "招牌挂到了二楼，超出承诺的位置和大小。"
 
 
@@ -21,9 +21,9 @@ def test_a_promise_is_granted_at_once_and_a_false_one_is_revoked(
     applicant = open_browser("applicant")
     number = promise_and_submit(site, applicant)
 
-    window_accepts(open_browser("window"), OPERATOR)
+    window_accepts(open_browser("window"), number)
     approval = open_browser("approval")
-    take(approval, "门店招牌：告知承诺决定", OPERATOR)
+    take(approval, "门店招牌：告知承诺决定", number)
     expect(approval.get_by_role("region", name="告知承诺")).to_contain_text(REPRESENTATIVE)
     fill_in(approval, {"决定": "予以备案（按承诺当场决定）"})
     finish(approval)
@@ -41,8 +41,8 @@ def test_a_promise_is_granted_at_once_and_a_false_one_is_revoked(
     expect(heading(applicant)).to_have_text("有效")
 
     check = check_of(site.engine, number)
-    find_it_false(open_browser("urban"))
-    revoke(approval)
+    find_it_false(open_browser("urban"), check)
+    revoke(approval, check)
     site.let_the_worker_work()
 
     applicant.goto(f"/cases/{check}")
@@ -89,8 +89,8 @@ def certificate_of(page: Page, number: str) -> str:
     return page.url
 
 
-def find_it_false(page: Page) -> None:
-    take(page, "核查承诺", OPERATOR)
+def find_it_false(page: Page, check: str) -> None:
+    take(page, "核查承诺", check)
     check_all_points(page, "不属实")
     for point in page.locator(".op-point").all():
         point.locator("summary").click()
@@ -100,8 +100,8 @@ def find_it_false(page: Page) -> None:
     expect(page.get_by_role("status").first).to_contain_text("承诺不属实")
 
 
-def revoke(page: Page) -> None:
-    take(page, "决定是否撤销", OPERATOR)
+def revoke(page: Page, check: str) -> None:
+    take(page, "决定是否撤销", check)
     fill_in(page, {"当事人的陈述和申辩": "没有提出。", "决定": "予以撤销", "理由": "承诺与事实不符。"})
     finish(page)
     expect(page.get_by_role("status").first).to_contain_text("予以撤销")

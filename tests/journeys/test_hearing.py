@@ -8,12 +8,11 @@ from sqlalchemy import select, update
 from engine.database import transaction
 from engine.tables import cases, hearings
 from tests.engine.clerks import carry
-from tests.filing import ANSWERS, file_case
+from tests.filing import file_case
 from tests.journeys.conftest import OpenBrowser
 from tests.journeys.pages import fill_in, finish, follow, go, heading, press, summary, take
 from tests.journeys.site import Site
 
-OPERATOR = str(ANSWERS["ent_name"])
 DECIDE, ITEM = "决定食品经营许可", "食品经营许可"
 
 
@@ -24,14 +23,14 @@ def test_the_decision_rests_on_the_hearing_that_the_applicant_asked_for(
     carry(site.engine, site.people, number, until="decide_food_operation")
     clerk, applicant = open_browser("approval"), open_browser("applicant", width=390)
     offer(clerk, number)
-    refused(clerk, "要等申请人答复")
+    refused(clerk, number, "要等申请人答复")
     ask(applicant, number)
     call(clerk, number)
     applicant.goto(f"/cases/{number}")
     expect(applicant.get_by_role("main")).to_contain_text("区政务服务中心三楼听证室")
     time_passes(site, number)
     record(clerk, number)
-    decide(clerk)
+    decide(clerk, number)
     applicant.goto(f"/cases/{number}/hearings")
     follow(applicant, ITEM)
     expect(summary(applicant, "听证结论")).to_have_text("不支持准予许可")
@@ -46,9 +45,9 @@ def offer(page: Page, number: str) -> None:
     expect(page.locator("main")).to_contain_text("已告知，等申请人答复")
 
 
-def refused(page: Page, why: str) -> None:
+def refused(page: Page, number: str, why: str) -> None:
     """The decision cannot be made meanwhile, and the page says what has to come first."""
-    take(page, DECIDE, OPERATOR)
+    take(page, DECIDE, number)
     fill_in(page, {"决定": "准予许可"})
     finish(page)
     expect(page.get_by_role("alert")).to_contain_text(why)
@@ -126,9 +125,9 @@ def record(page: Page, number: str) -> None:
     expect(page.locator("main")).to_contain_text("李楼上")
 
 
-def decide(page: Page) -> None:
+def decide(page: Page, number: str) -> None:
     page.goto("/tasks")
-    line = page.get_by_role("row").filter(has_text=DECIDE).filter(has_text=OPERATOR)
+    line = page.get_by_role("row").filter(has_text=DECIDE).filter(has_text=number)
     go(page, line.get_by_role("link", name="办理"))
     expect(heading(page)).to_have_text(DECIDE)
     expect(page.locator("main")).to_contain_text("住户反映夜间油烟")

@@ -34,7 +34,7 @@ def test_a_silent_window_has_accepted(site: Site, open_browser: OpenBrowser) -> 
     assert "自收到申请材料之日起即为受理" in words and "五个工作日内没有告知" in words
 
     clerk = open_browser("market")
-    take(clerk, "审查食品经营条件", "春和餐饮")
+    take(clerk, "审查食品经营条件", number)
     window = open_browser("window")
     window.goto("/tasks/claimable")
     expect(window.get_by_role("row").filter(has_text=number).filter(has_text="受理审查")).to_have_count(0)
