@@ -4,8 +4,21 @@ What failed until its job gave up has an open incident: it waits for its supervi
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, exists, not_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    TextClause,
+    cast,
+    exists,
+    not_,
+    select,
+    text,
+)
 
 from engine import queue
 from engine.cases import load_case
@@ -85,16 +98,7 @@ def _queue_handlers(db: Connection, now: datetime) -> int:
 
 
 def _queue_renderings(db: Connection, now: datetime) -> int:
-    missing = (
-        select(certificate_issues.c.id)
-        .where(
-            certificate_issues.c.pdf_sha256.is_(None),
-            certificate_issues.c.issued_at <= now - GRACE,
-            _NO_RENDERING,
-            not_(_failed(RENDERING, incidents.c.task_id == cast(certificate_issues.c.id, Text))),
-        )
-        .limit(LIMIT)
-    )
+    missing = _unprinted(certificate_issues, RENDERING, _NO_RENDERING, now)
     found = db.execute(missing).scalars().all()
     for issue_id in found:
         queue.defer(db, queue.RENDER_ISSUE, issue_id=issue_id)
@@ -102,20 +106,24 @@ def _queue_renderings(db: Connection, now: datetime) -> int:
 
 
 def _queue_letters(db: Connection, now: datetime) -> int:
-    missing = (
-        select(letters.c.id)
-        .where(
-            letters.c.pdf_sha256.is_(None),
-            letters.c.issued_at <= now - GRACE,
-            _NO_PRINTING,
-            not_(_failed(LETTER, incidents.c.task_id == cast(letters.c.id, Text))),
-        )
-        .limit(LIMIT)
-    )
-    found = db.execute(missing).scalars().all()
+    found = db.execute(_unprinted(letters, LETTER, _NO_PRINTING, now)).scalars().all()
     for letter_id in found:
         queue.defer(db, queue.RENDER_LETTER, letter_id=letter_id)
     return len(found)
+
+
+def _unprinted(papers: Table, kind: str, no_job: TextClause, now: datetime) -> Select[Any]:
+    """The ids of issues or letters that wait for their PDF with no job, and that did not fail."""
+    return (
+        select(papers.c.id)
+        .where(
+            papers.c.pdf_sha256.is_(None),
+            papers.c.issued_at <= now - GRACE,
+            no_job,
+            not_(_failed(kind, incidents.c.task_id == cast(papers.c.id, Text))),
+        )
+        .limit(LIMIT)
+    )
 
 
 def _queue_overdue(db: Connection, now: datetime) -> int:

@@ -70,6 +70,7 @@ class HandedIn:
     size: int
     media_type: str
     sha256: str
+    added_at: datetime
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def read_materials(db: Connection, case_id: int) -> tuple[HandedIn, ...]:
     """What was handed in for a case."""
     query = select(materials).where(materials.c.case_id == case_id).order_by(materials.c.id)
     return tuple(
-        HandedIn(row.id, row.material, row.label, row.size, row.media_type, row.sha256)
+        HandedIn(row.id, row.material, row.label, row.size, row.media_type, row.sha256, row.added_at)
         for row in db.execute(query)
     )
 

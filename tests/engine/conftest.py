@@ -5,6 +5,7 @@ Hashing thirteen passwords takes seconds and copying a database takes none, so e
 `engine`  the module's own town, where its tests file their cases and commit
 `desk`    a connection to it whose work is rolled back: a test may do what it likes to the cases it finds
 `town`    a town for this test alone, for what counts everything there is
+`city`    the module's town with every industry open, and people in every office
 `number`  a case of five items that was just filed in `engine`
 """
 
@@ -18,9 +19,12 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from engine.database import connect, transaction
+from engine.deployments import publish
+from engine.files import industries_in
 from engine.people import User
+from tests.carrying import add_officials
 from tests.conftest import RUN
-from tests.filing import add_people, file_case, publish_restaurant
+from tests.filing import NOW, add_people, file_case, files, publish_restaurant
 
 Copy = Callable[[str, str], AbstractContextManager[str]]
 _numbers = count(1)
@@ -79,3 +83,14 @@ def _open(copy_of: Copy, founded: Founded) -> Iterator[Engine]:
         engine = connect(url)
         yield engine
         engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def city(engine: Engine) -> Engine:
+    """A town in which every industry is open and every office has people."""
+    for industry in industries_in(files()):
+        with transaction(engine) as db:
+            deployment, _ = publish(db, files(), industry, NOW)
+    with transaction(engine) as db:
+        add_officials(db, deployment)
+    return engine

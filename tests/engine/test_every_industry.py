@@ -11,30 +11,19 @@ from certificates.rendering import render_issue
 from engine.blobs import read_blob
 from engine.commands.fire_timers import fire_timers
 from engine.database import transaction
-from engine.deployments import Deployment, current, publish
+from engine.deployments import Deployment, current
 from engine.files import industries_in
 from engine.queries.cases import applicants_case
 from engine.queries.parts import WAIT
 from engine.queries.timeline import WAIT_OVER
 from engine.scenarios import Scenario, read_scenarios
 from engine.tables import case_items, certificate_issues, certificates, licences
-from tests.carrying import add_officials, carry_scenario, file_scenario
+from tests.carrying import carry_scenario, file_scenario
 from tests.engine.clerks import People, case_of
 from tests.filing import NOW, files
 
 INDUSTRIES = industries_in(files())
 GRANTED = "all_granted"
-
-
-@pytest.fixture(scope="module")
-def city(engine: Engine) -> Engine:
-    """A town in which every industry is open and every office has people."""
-    for industry in INDUSTRIES:
-        with transaction(engine) as db:
-            deployment, _ = publish(db, files(), industry, NOW)
-    with transaction(engine) as db:
-        add_officials(db, deployment)
-    return engine
 
 
 def scenario_of(industry: str, name: str) -> Scenario:

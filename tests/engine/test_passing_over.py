@@ -1,34 +1,21 @@
 """What is withdrawn is asked of nobody any more, and never keeps the rest from coming to its end."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from engine.commands.withdraw import NothingToWithdraw, open_items, withdraw
 from engine.database import transaction
-from engine.deployments import publish
 from engine.errors import Invalid
 from engine.files import industries_in
 from engine.incidents import STUCK
 from engine.scenarios import Scenario, read_scenarios
 from engine.tables import case_items, incidents, tasks
-from tests.carrying import add_officials, carry_scenario, file_scenario
+from tests.carrying import carry_scenario, file_scenario
 from tests.engine.clerks import People, case_of
 from tests.filing import NOW, files
 
 INDUSTRIES = industries_in(files())
-
-
-@pytest.fixture(scope="module")
-def city(engine: Engine) -> Engine:
-    """A town in which every industry is open and every office has people."""
-    for industry in INDUSTRIES:
-        with transaction(engine) as db:
-            deployment, _ = publish(db, files(), industry, NOW)
-    with transaction(engine) as db:
-        add_officials(db, deployment)
-    return engine
 
 
 def granted(industry: str) -> Scenario:

@@ -6,28 +6,16 @@ from sqlalchemy import Engine, func, select
 from engine.commands.submit import submit
 from engine.commitments.offer import offered
 from engine.database import run, transaction
-from engine.deployments import publish
 from engine.drafts import read_draft
 from engine.files import industries_in
 from engine.scenarios import read_scenarios
 from engine.tables import case_items, cases, licences
-from tests.carrying import add_officials, carry_scenario, fill_scenario
+from tests.carrying import carry_scenario, fill_scenario
 from tests.engine.clerks import People, case_of
 from tests.engine.commitments.promising import sign
 from tests.filing import NOW, files
 
 INDUSTRIES = industries_in(files())
-
-
-@pytest.fixture(scope="module")
-def city(engine: Engine) -> Engine:
-    """A town in which every industry is open and every office has people."""
-    for industry in INDUSTRIES:
-        with transaction(engine) as db:
-            deployment, _ = publish(db, files(), industry, NOW)
-    with transaction(engine) as db:
-        add_officials(db, deployment)
-    return engine
 
 
 @pytest.mark.parametrize("industry", INDUSTRIES)
