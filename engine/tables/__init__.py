@@ -2,6 +2,17 @@
 
 from engine.tables.cases import case_items, cases, events, incidents, number_series, tasks, timers
 from engine.tables.columns import OPEN, metadata
+from engine.tables.inspections import (
+    inspection_entries,
+    inspection_experts,
+    inspection_offices,
+    inspection_photos,
+    inspections,
+    inspectors,
+    rectification_files,
+    rectification_points,
+    rectifications,
+)
 from engine.tables.law import (
     approvals,
     calendar_days,
@@ -44,6 +55,12 @@ __all__ = [
     "events",
     "hearings",
     "incidents",
+    "inspection_entries",
+    "inspection_experts",
+    "inspection_offices",
+    "inspection_photos",
+    "inspections",
+    "inspectors",
     "later_materials",
     "letter_deliveries",
     "letters",
@@ -54,6 +71,9 @@ __all__ = [
     "metadata",
     "number_series",
     "published_industries",
+    "rectification_files",
+    "rectification_points",
+    "rectifications",
     "scans",
     "subjects",
     "tasks",
