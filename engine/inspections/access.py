@@ -50,7 +50,7 @@ def comes(user_id: int) -> ColumnElement[bool]:
 
 
 def take_seat(db: Connection, user: User, inspection_id: int) -> Seat:
-    """The inspection if this person leads it, joins it or comes with it, never their own case; else NotFound."""
+    """The inspection if this person leads, joins or is of the team; NotFound else, and for their own case."""
     query = (
         select(leads(user.id), joins(user.id), comes(user.id))
         .join_from(inspections, cases, cases.c.id == inspections.c.case_id)

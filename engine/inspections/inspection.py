@@ -27,7 +27,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class JoiningOffice:
-    """An office of a visit, for which items it looks, and what it answered to the date ('' for nothing yet)."""
+    """An office of a visit: for which items it looks, and its answer to the date ('' for none yet)."""
 
     department: str
     region: str
