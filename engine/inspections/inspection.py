@@ -117,11 +117,10 @@ def _inspection(db: Connection, row: Row[Any]) -> Inspection:
 
 def _offices(db: Connection, inspection_id: int) -> tuple[JoiningOffice, ...]:
     o = inspection_offices.c
-    columns = (o.department, o.region, o.items, o.answer, o.words, o.answered_at)
-    query = select(*columns).where(o.inspection_id == inspection_id).order_by(o.department, o.region)
+    query = select(inspection_offices).where(o.inspection_id == inspection_id)
     return tuple(
         JoiningOffice(r.department, r.region, tuple(r.items), r.answer, r.words, r.answered_at)
-        for r in db.execute(query)
+        for r in db.execute(query.order_by(o.department, o.region))
     )
 
 
