@@ -1,4 +1,4 @@
-"""Supervisors read which offices did not answer to the date of a visit in time, page by page, of their regions."""
+"""Supervisors read, page by page, which offices of their regions let the date of a visit pass in silence."""
 
 from datetime import date, timedelta
 
@@ -62,6 +62,8 @@ def test_a_supervisor_of_another_district_sees_none_of_it(site: Site, case: str)
     assert page.status_code == 200 and case not in page.text and MARKET not in page.text
 
 
-@pytest.mark.parametrize("after", ["x", "~~~", "2026-01-01~9~9", "2026-01-01~99999999999999999999~a~b", "%00"])
+@pytest.mark.parametrize(
+    "after", ["x", "~~~", "2026-01-01~9~9", "2026-01-01~99999999999999999999~a~b", "%00"]
+)
 def test_a_key_that_is_none_is_the_first_page(site: Site, case: str, after: str) -> None:
     assert case in site.signed_in("supervisor").get(f"{LIST}?after={after}").text
