@@ -16,10 +16,10 @@ KINDS: Mapping[str, str] = {
     "correction_lapsed": "round, due_on",
     "visit_arranged": "how (site, remote), place, slots: in words, answer_by, note",
     "visit_settled": "how, place, day, half (am, pm), offices: each {office, items, people}, note",
-    "inspected": "how, place, held_on, people, party, results: each {text, basis, result, words, item}, "
-    "findings: each {item, finding}, failed (bool), note, recording",
+    "inspected": "how, place, held_on, people, party, results: each {label, basis, items, department, "
+    "result, words}, findings: each {item, finding}, failed (bool), note, recording, photos, signatures",
     "reinspected": "the same; how may be paper",
-    "rectification_asked": "due_on, failures: each {text, basis, words, item}",
+    "rectification_asked": "due_on, failures: each as in results",
     "rectified": "",
     "rectification_lapsed": "due_on",
     "announced": "place, first_day, last_day",

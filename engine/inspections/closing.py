@@ -20,11 +20,11 @@ from engine.inspections.before import visit_before
 from engine.inspections.deadlines import with_deadlines
 from engine.inspections.ending import Ending, ending_of
 from engine.inspections.inspection import CANCELLED, HELD, SETTLED, VISIT, Inspection
-from engine.inspections.minutes import minutes_of
 from engine.inspections.sheet import read_sheet, results
+from engine.inspections.told import told_of
 from engine.inspections.view import SheetView
 from engine.people import User
-from engine.points import POINTS, failing, points_of
+from engine.points import POINTS, failing
 from engine.said import FAIL, Said, Words
 from engine.step_forms import step_of
 from engine.tables import inspection_experts, inspections, tasks
@@ -74,8 +74,7 @@ def close(
     after = finish_task(db, case, deployment, Done(task, step, said, values, user.id), now)
     follow(db, _happened(view, after, deployment, said, ending, actor_of(user.id), now), now)
     if seat.inspection.round == VISIT and failing(after):
-        points = points_of(case, step, deployment.catalogue_on(case.filed_on))
-        ask_to_rectify(db, after, deployment, inspection, points, found, actor_of(user.id), now)
+        ask_to_rectify(db, after, deployment, view, actor_of(user.id), now)
     return _outcome(after, inspection, said.items)
 
 
@@ -126,7 +125,7 @@ def _happened(
     now: datetime,
 ) -> Happened:
     kind = "inspected" if view.inspection.round == VISIT else "reinspected"
-    told = minutes_of(view, deployment.catalogue_on(case.filed_on), said.items, ending, now)
+    told = told_of(view, deployment.catalogue_on(case.filed_on), said.items, ending, now)
     return Happened(kind, case, deployment, actor, tuple(sorted(said.items)), told)
 
 

@@ -1,80 +1,53 @@
-"""What the minutes of a visit say: who looked when and where, each point with its result, who signed."""
+"""What the minutes of a visit (踏勘记录) show of its sheet: a line for each point, photos, signatures."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from engine.days import LOCAL
+from engine.inspections.fold import SIGNED
+from engine.inspections.strokes import Strokes, svg_of
+from engine.inspections.view import Photo, SheetView
+from engine.letters.content import Picture
 
-from engine.catalogue import Catalogue
-from engine.days import local_day
-from engine.inspections.ending import Ending
-from engine.inspections.fold import REFUSED
-from engine.inspections.view import PointView, SheetView, Signer
-from engine.said import FAIL, Words
-from forms.checklist import Point
-
-RESULTS: Mapping[str, str] = {"pass": "合格", "fail": "不合格", "na": "不适用"}
-NOBODY_THERE = "没有到场。"
+RESULTS = {"pass": "合格", "fail": "不合格", "na": "不适用", "": ""}
+MOST_PHOTOS = 60  # in one letter: the others are on the visit's page
 
 
-def minutes_of(
-    view: SheetView, catalogue: Catalogue, found: Mapping[str, Words], ending: Ending, now: datetime
-) -> dict[str, object]:
-    """The values of the happening `inspected` or `reinspected` (engine.happenings.KINDS)."""
-    visit = view.inspection
-    return {
-        "how": visit.kind,
-        "place": visit.place,
-        "held_on": local_day(now).isoformat(),
-        "people": "、".join(f"{each.name}（{each.office}）" for each in _there(view.signers)),
-        "party": _party(view),
-        "results": [_result(each, catalogue) for each in view.points],
-        "findings": [
-            {"item": catalogue.item(item).name, "finding": RESULTS[str(words["finding"])]}
-            for item, words in sorted(found.items())
-        ],
-        "failed": FAIL in {words["finding"] for words in found.values()},
-        "note": ending.note,
-        "recording": ending.recording,
-    }
-
-
-def failures_of(
-    points: Iterable[Point], found: Mapping[str, Mapping[str, str]], catalogue: Catalogue
-) -> list[dict[str, str]]:
-    """The points that failed, as a notice lists them."""
+def lines_of(view: SheetView) -> list[dict[str, str]]:
+    """A line for each point, in words: `label`, `basis`, `items`, `department`, `result`, `words`."""
     return [
         {
-            "text": point.text,
-            "basis": point.basis,
-            "words": found[point.id]["words"],
-            "item": _names(point, catalogue),
+            "label": each.point.text,
+            "basis": each.point.basis,
+            "items": "、".join(view.item_names[item] for item in each.point.items),
+            "department": "、".join(each.offices),
+            "result": RESULTS[each.result],
+            "words": each.words,
         }
-        for point in points
-        if found[point.id]["result"] == FAIL
+        for each in view.points
     ]
 
 
-def _there(signers: Iterable[Signer]) -> list[Signer]:
-    """Who looked: of the team only those who signed were there."""
-    return [each for each in signers if each.in_team and each.state]
+def photos_of(view: SheetView) -> list[Picture]:
+    """The thumbnails, those of failed points first when there are more than fit."""
+    failed = {each.point.id for each in view.points if each.result == "fail"}
+    chosen = sorted(view.photos, key=lambda photo: photo.point not in failed)[:MOST_PHOTOS]
+    places = {each.point.id: number for number, each in enumerate(view.points, 1)}
+    ordered = sorted(chosen, key=lambda photo: (places.get(photo.point, 0), photo.taken_at, photo.id))
+    return [_photo(each, places.get(each.point, 0)) for each in ordered]
 
 
-def _party(view: SheetView) -> str:
-    if view.party is None:
-        return NOBODY_THERE
-    if view.party.answer == REFUSED:
-        return f"{view.party.name or '现场人员'}拒绝签名：{view.party.words}"
-    return f"{view.party.name}已签名。{view.party.words}"
+def signatures_of(view: SheetView) -> list[Picture]:
+    """The signatures that hold: the team's, then that of the applicant's person."""
+    made = [_signature(f"{each.name}（{each.office}）", each.strokes) for each in view.signed]
+    if view.party is not None and view.party.answer == SIGNED:
+        made.append(_signature(f"{view.party.name}（申请人一方）", view.party.strokes))
+    return made
 
 
-def _result(each: PointView, catalogue: Catalogue) -> dict[str, str]:
-    return {
-        "text": each.point.text,
-        "basis": each.point.basis,
-        "result": RESULTS.get(each.result, ""),
-        "words": each.words,
-        "item": _names(each.point, catalogue),
-    }
+def _photo(photo: Photo, number: int) -> Picture:
+    at = photo.taken_at.astimezone(LOCAL)
+    where = f"第{number}项" if number else "场所"
+    when = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    return Picture(caption=f"{where} {when} {photo.by}", sha256=photo.thumbnail, svg="")
 
 
-def _names(point: Point, catalogue: Catalogue) -> str:
-    return "、".join(catalogue.item(item).short for item in point.items)
+def _signature(caption: str, strokes: Strokes) -> Picture:
+    return Picture(caption=caption, sha256="", svg=svg_of(strokes))

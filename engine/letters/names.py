@@ -116,18 +116,20 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     "offices": {"n": "序号", "office": "参加踏勘的机关", "items": "它看的事项", "people": "踏勘人员"},
     "results": {
         "n": "序号",
-        "text": "要点",
+        "label": "要点",
         "basis": "要点的依据",
-        "item": "涉及的事项，用简称",
+        "items": "涉及的事项",
+        "department": "看这个要点的机关",
         "result": "合格、不合格或者不适用",
         "words": "看到的情况",
     },
     "findings": {"n": "序号", "item": "事项名称", "finding": "合格或者不合格"},
     "failures": {
         "n": "序号",
-        "text": "不合格的要点",
+        "label": "不合格的要点",
         "basis": "要点的依据",
-        "item": "涉及的事项，用简称",
+        "items": "涉及的事项",
+        "department": "看这个要点的机关",
         "words": "看到的情况",
     },
 }
@@ -138,6 +140,12 @@ ROWS_OF: Mapping[str, tuple[str, ...]] = {
     "reinspected": ("items", "results", "findings"),
     "rectification_asked": ("items", "failures"),
 }
+# Pictures with what stands under each; what was not taken is left out, and so is the part without any.
+PICTURES: Mapping[str, str] = {
+    "photos": "踏勘照片，各有要点、时间和拍摄人",
+    "signatures": "踏勘人员和申请人一方的签名，各有姓名和单位",
+}
+PICTURES_ON = ("inspected", "reinspected")
 # What goes against a person carries reasons and remedies (行政许可法 art. 32, 38; 行政复议法 art. 20).
 AGAINST = frozenset({"not_accepted", "refused", "revoked"})
 # For these the law wants a letter, whatever the wording of the day.
@@ -164,6 +172,11 @@ def names_for(on: str, about: str) -> frozenset[str]:
 def rows_for(on: str) -> tuple[str, ...]:
     """What tables of such a letter may list."""
     return ROWS_OF.get(on, ("items",))
+
+
+def pictures_for(on: str) -> tuple[str, ...]:
+    """What pictures such a letter may show."""
+    return tuple(PICTURES) if on in PICTURES_ON else ()
 
 
 assert {*SAID, *ROWS_OF, *AGAINST, *WANTED_BY_LAW} <= set(KINDS)
