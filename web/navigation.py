@@ -26,6 +26,7 @@ ENTRIES = (
     Entry("tasks.mine", _l("待办任务"), frozenset({"window", "clerk", "inspector"})),
     Entry("approvals.list_open", _l("待批事项"), frozenset({"head"})),
     Entry("incidents.list_open", _l("异常督办"), frozenset({"supervisor"})),
+    Entry("supervision.show", _l("部门督办"), frozenset({"supervisor"})),
     Entry("design.show", _l("流程设计"), frozenset({"designer"})),
     Entry("system.show", _l("系统状态"), frozenset({"administrator"})),
     Entry("calendar.show", _l("工作日历"), frozenset({"administrator"})),
