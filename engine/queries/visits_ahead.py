@@ -12,7 +12,7 @@ from engine.tables import cases, inspections, published_industries
 
 MOST = 200
 # Literal, so that the partial index over the visits still to be held is seen.
-IS_OPEN = literal_column("inspections.state in ('proposed', 'settled')")
+IS_OPEN: ColumnElement[bool] = literal_column("inspections.state in ('proposed', 'settled')")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def visits_ahead(db: Connection, user: User, today: date) -> tuple[VisitAhead, .
         .order_by(i.day, i.half, i.place, i.id)
         .limit(MOST)
     )
-    return tuple(VisitAhead(*row) for row in db.execute(query))
+    return tuple(VisitAhead(*tuple(row)) for row in db.execute(query))
 
 
 def _ahead(today: date) -> ColumnElement[bool]:

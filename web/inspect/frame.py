@@ -1,4 +1,4 @@
-"""What every page for inspectors tells its script: who is asking, what the phone keeps, and all words it may say."""
+"""What every page for inspectors tells its script: who asks, what the phone keeps, all words it may say."""
 
 from collections.abc import Iterable
 

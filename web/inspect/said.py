@@ -1,4 +1,4 @@
-"""What the script of an inspector's phone says: every sentence is translated here and handed to it with the page."""
+"""What the script of an inspector's phone says: each sentence is translated here and handed to it."""
 
 from flask_babel import gettext as _
 
@@ -20,6 +20,7 @@ def _bar() -> dict[str, str]:
         "server": _("服务器暂时没有响应，稍后自动重试"),
         "server_waiting": _("服务器暂时没有响应 · 待上传 {n} 项"),
         "busy_waiting": _("服务器正忙 · 待上传 {n} 项"),
+        "invalid_waiting": _("没有传上去：{says}待上传 {n} 项"),
         "refused": _("没有办成：{says}"),
         "refused_waiting": _("没有传上去：{says}待上传 {n} 项"),
         "progress": _("已查 {done}/{all}"),

@@ -2,7 +2,8 @@
 const PATIENCE = 20000; // ms for words
 export const PATIENCE_FOR_A_PHOTO = 120000;
 
-// kind: offline, expired (signed out), other (somebody else signed in), stale (old token), large, busy, server, refused
+// kind: offline, expired (signed out), other (somebody else signed in), stale (old token), large, invalid, busy, server,
+// refused (the whole visit is not, or no longer, for this person)
 export class Trouble extends Error {
   constructor(kind, said = {}) {
     super(kind);
@@ -12,7 +13,7 @@ export class Trouble extends Error {
   }
 }
 
-const KINDS = { 400: "stale", 401: "expired", 413: "large", 429: "busy", 503: "busy" };
+const KINDS = { 400: "stale", 401: "expired", 409: "busy", 413: "large", 422: "invalid", 429: "busy", 503: "busy" };
 
 export async function ask(address, options = {}, patience = PATIENCE) {
   const stop = new AbortController();

@@ -2,7 +2,7 @@
 import { Trouble } from "./ask.js";
 import { bar, fill } from "./bar.js";
 import { KEPT, REFUSED, REPLACED, UNFINISHED, WAITING } from "./entries.js";
-import { everything, fact, get, remove } from "./store.js";
+import { change, everything, fact, get, remove } from "./store.js";
 import { sync } from "./sync.js";
 
 const SHOWN_FOR = 7 * 24 * 3600 * 1000; // ms that a confirmed line is still listed
@@ -59,11 +59,16 @@ export async function queuePage(frame, words) {
     const image = made.querySelector("img");
     image.hidden = !row.thumb;
     if (row.thumb) image.src = row.thumb;
-    const drop = made.querySelector("button");
-    drop.hidden = row.state !== REFUSED;
+    const store = row.bytes === undefined ? "entries" : "photos";
+    const [again, drop] = made.querySelectorAll("button");
+    again.hidden = drop.hidden = row.state !== REFUSED;
+    again.addEventListener("click", async () => {
+      await change(store, row.id, { state: WAITING });
+      await sendAll();
+    });
     drop.addEventListener("click", async () => {
       if (!confirm(words.drop)) return;
-      await remove(row.bytes === undefined ? "entries" : "photos", row.id);
+      await remove(store, row.id);
       await render();
     });
     return made;

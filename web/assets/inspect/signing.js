@@ -16,7 +16,13 @@ const same = (one, other) => one.length === other.length && one.every((each, n) 
 
 export function signing(visit) {
   const parts = [ownPart(visit), partyPart(visit)].filter(Boolean);
-  return { render: () => parts.forEach((part) => part.render()) };
+  const signers = document.querySelector("[data-signers]");
+  function render() {
+    const html = visit.model.sheet.html.signers;
+    if (signers.dataset.html !== html) signers.innerHTML = signers.dataset.html = html; // escaped by our own server
+    parts.forEach((part) => part.render());
+  }
+  return { render };
 }
 
 // Of a kind of signature, the newest that lies here; whether it covers what now holds.

@@ -5,7 +5,7 @@ import { KEPT, REFUSED, WAITING } from "./entries.js";
 import { change, device, ofVisit, put, remember } from "./store.js";
 
 const MOST_AT_ONCE = 50; // entries in one message
-const REFUSES_ONE = ["refused", "large"]; // what is wrong with one photo does not hold up the others
+const REFUSES_ONE = ["invalid", "large"]; // what is wrong with one photo does not hold up the others
 const KEPT_STATES = ["kept", "known"];
 
 const inOrder = (rows) => rows.filter((each) => each.state === WAITING).sort((a, b) => a.edit - b.edit);
@@ -79,6 +79,6 @@ async function sendPhoto(where, token, photo) {
     await change("photos", id, { ...settled(answer, true), bytes: null });
   } catch (trouble) {
     if (!REFUSES_ONE.includes(trouble.kind)) throw trouble;
-    await change("photos", id, settled({ says: trouble.says, do: trouble.do, large: trouble.kind === "large" }, false));
+    await change("photos", id, settled(trouble, false));
   }
 }
