@@ -10,6 +10,7 @@ export function fill(text, values) {
 export function bar(element, words) {
   const line = element?.querySelector("[data-bar-words]");
   const login = element?.querySelector("[data-login]");
+  const send = element?.querySelector("[data-send-now]");
   return async function show(user, trouble = null) {
     const count = (await waitingOf(user)).length;
     document.querySelectorAll("[data-waiting]").forEach((each) => {
@@ -23,6 +24,7 @@ export function bar(element, words) {
     if (line.textContent !== says) line.textContent = says;
     element.dataset.tone = kind ? TONES[kind] ?? "warn" : count ? "info" : "good";
     if (login) login.hidden = kind !== "expired";
+    if (send) send.hidden = !count || ["offline", "expired", "other"].includes(kind);
     return count;
   };
 }

@@ -35,6 +35,7 @@ function standing(visit, kind, there) {
 
 function show(visit, box, found) {
   const { w } = visit;
+  box.querySelector("[data-scripted]").hidden = !covered(visit).length; // an empty sheet cannot be signed
   const [text, tone] = !covered(visit).length ? [w.sign_nothing, ""]
     : !found ? [w.sign_not_yet, ""]
     : !found.valid ? [w.sign_outdated, "bad"]
@@ -58,7 +59,6 @@ function withPad(visit, box, send) {
       await visit.noted();
     }
   });
-  box.querySelector("[data-scripted]").hidden = false;
   return drawn;
 }
 
