@@ -85,7 +85,9 @@ def http_error(error: HTTPException) -> Answer | HTTPException:
 
 def busy(error: CaseMoved) -> Answer:
     """The case changed under every one of our tries."""
-    return answer(409, str(_l("这件申请正被多人同时办理。")), str(_l("您的操作没有生效，请稍等片刻再试一次。")))
+    return answer(
+        409, str(_l("这件申请正被多人同时办理。")), str(_l("您的操作没有生效，请稍等片刻再试一次。"))
+    )
 
 
 def unreadable(error: DataError) -> Answer:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from engine.deployments import load
 from engine.inspections.access import Seat, take_seat
+from engine.inspections.experts import Expert, experts_of
 from engine.inspections.fold import Entry
 from engine.inspections.noting import own_offices
 from engine.inspections.sheet import read_sheet
@@ -31,6 +32,8 @@ class VisitPage:
     user: User
     industry: str
     office_names: Mapping[tuple[str, str], str]
+    settings: Mapping[str, object]
+    experts: tuple[Expert, ...]
     edit: int
 
     @property
@@ -80,7 +83,16 @@ def read_visit(db: Connection, user: User, inspection: int) -> VisitPage:
     offices = {(each.department, each.region) for each in seat.inspection.offices}
     offices |= {(each.department, each.region) for each in seat.inspection.team}
     names = {key: catalogue.office_name(*key) for key in offices}
-    return VisitPage(seat, view, user, catalogue.industry.name, names, last_edit(db, inspection))
+    return VisitPage(
+        seat=seat,
+        view=view,
+        user=user,
+        industry=catalogue.industry.name,
+        office_names=names,
+        settings=catalogue.settings(seat.inspection.region),
+        experts=experts_of(db, inspection),
+        edit=last_edit(db, inspection),
+    )
 
 
 def visit_for(user: User, inspection: int) -> VisitPage:

@@ -35,7 +35,8 @@ function standing(visit, kind, there) {
 
 function show(visit, box, found) {
   const { w } = visit;
-  box.querySelector("[data-scripted]").hidden = !covered(visit).length; // an empty sheet cannot be signed
+  const done = found?.valid && found.entry.state !== "refused";
+  box.querySelector("[data-scripted]").hidden = done || !covered(visit).length; // an empty sheet cannot be signed
   const [text, tone] = !covered(visit).length ? [w.sign_nothing, ""]
     : !found ? [w.sign_not_yet, ""]
     : !found.valid ? [w.sign_outdated, "bad"]
