@@ -1,7 +1,6 @@
 """A visit's photos: taken in from a phone or a plain form, shown to those who may see the visit."""
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -52,13 +51,13 @@ def add(inspection: int) -> Response | tuple[str, int]:
     with reading() as db:
         take_seat(db, user, inspection)  # before anything is written for a stranger
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(_keep(inspection, user, request.files.get("photo"), now))
+        return jsonify(keep_photo(inspection, user, request.files.get("photo"), now))
     point = request.form.get("point", "")
     files = [file for file in request.files.getlist("photo") if file.filename]
     wrong = [] if files else [NOTHING_CHOSEN]
     for file in files:
         try:
-            answer = _keep(inspection, user, file, now)
+            answer = keep_photo(inspection, user, file, now)
             wrong += [f"{answer.says}{answer.do}"] if answer.says else []
         except Invalid as invalid:
             wrong += invalid.errors.values()
@@ -83,12 +82,12 @@ def show(inspection: int, photo: str) -> Response:
     )
 
 
-def _keep(inspection: int, user: User, file: FileStorage | None, now: datetime) -> PhotoAnswer:
+def keep_photo(inspection: int, user: User, file: FileStorage | None, now: datetime) -> PhotoAnswer:
     """The bytes first, then the row that names them: a failure in between leaves an orphan and no lie."""
     upload = _checked(file)
     small = write_blob(settings().blobs, thumbnail(upload.content, upload.label))
     sha256 = write_blob(settings().blobs, upload.content)
-    sent = _sent(upload, now)
+    sent = _sent(inspection, user, upload, now)
     return act(
         lambda db: add_photo(
             db,
@@ -115,18 +114,23 @@ def _checked(file: FileStorage | None) -> Upload:
     return check_photo(file.filename or "", file.stream.read(LARGEST_FILE + 1))
 
 
-def _sent(upload: Upload, now: datetime) -> Sent:
-    form = request.form
-    sent_at = read_moment(form.get("sent_at")) or now
+def _sent(inspection: int, user: User, upload: Upload, now: datetime) -> Sent:
+    form, sha256 = request.form, hashlib.sha256(upload.content).hexdigest()
+    point, sent_at = form.get("point", ""), read_moment(form.get("sent_at")) or now
     place = {name: _number(form.get(name)) for name in ("latitude", "longitude", "accuracy")}
     return Sent(
-        id=form.get("id") or secrets.token_hex(16),
-        point=form.get("point", ""),
+        id=form.get("id") or _own_id(inspection, user, point, sha256),
+        point=point,
         taken_at=read_moment(form.get("taken_at")) or sent_at,
         sent_at=sent_at,
         position=read_position(place),
-        sha256=form.get("sha256") or hashlib.sha256(upload.content).hexdigest(),
+        sha256=form.get("sha256") or sha256,
     )
+
+
+def _own_id(inspection: int, user: User, point: str, sha256: str) -> str:
+    """The id of a photo from a plain form: the same form sent twice is the same photo."""
+    return hashlib.sha256(f"{inspection}\n{user.id}\n{point}\n{sha256}".encode()).hexdigest()[:32]
 
 
 def _number(text: str | None) -> float | None:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from engine.inspections.fold import POINT
 from engine.inspections.noting import REFUSED, Answer, note
 from engine.inspections.view import PointView
+from engine.people import User
 from web.database import act
 from web.inspect.frame import frame
 from web.inspect.offline import INSPECTING
@@ -49,7 +50,7 @@ def save(inspection: int) -> Page:
             db,
             user=page.user,
             inspection=inspection,
-            device=f"page-{page.user.id:08}",
+            device=device_of_page(page.user),
             sent_at=now,
             entries=entries,
             now=now,
@@ -62,6 +63,11 @@ def save(inspection: int) -> Page:
     return redirect(url_for("inspect_visit.show", inspection=inspection), code=303)
 
 
+def device_of_page(user: User) -> str:
+    """What stands for the phone where a plain form sends: all forms of a person are one."""
+    return f"page-{user.id:08}"
+
+
 def visit_page(page: VisitPage, typed: Typed) -> str:
     """The page, with what was typed and did not pass."""
     keep = [url_for("inspect_visit.show", inspection=page.id)]
@@ -70,7 +76,7 @@ def visit_page(page: VisitPage, typed: Typed) -> str:
         page=page,
         state=state_of(page),
         typed=typed,
-        errors={f"words-{point}": words for point, words in typed.errors.items()},
+        errors={f"words-{each}" if each else "photo-of-place": says for each, says in typed.errors.items()},
         signature=signature,
         frame=frame("visit", keep),
     )
