@@ -92,6 +92,12 @@ def inspection_of(db: Connection, case_id: int) -> Inspection | None:
     return None if row is None else _inspection(db, row)
 
 
+def inspections_of(db: Connection, case_id: int) -> tuple[Inspection, ...]:
+    """The visit of a case and its re-check, as far as there are any, in this order."""
+    query = select(inspections).where(inspections.c.case_id == case_id).order_by(inspections.c.round)
+    return tuple(_inspection(db, row) for row in db.execute(query).all())
+
+
 def _inspection(db: Connection, row: Row[Any]) -> Inspection:
     slot = None if row.day is None else Slot(row.day, row.half)
     return Inspection(

@@ -8,6 +8,7 @@ PAGES: Mapping[str, str] = {
     "clock": "/cases/{number}/clock",
     "correction": "/cases/{number}/correction",
     "hearing": "/cases/{number}/hearings",
+    "inspection": "/cases/{number}/inspection",
     "later": "/cases/{number}/later",
     "certificate": "/cases/{number}/certificate.pdf",
     "office": "/office/cases/{number}",

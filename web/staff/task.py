@@ -63,7 +63,8 @@ def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str], grow
     page = staff_case(db, user, found.case_number)
     case = load_case(db, found.case_id)
     asked = asked_in(db, page.deployment, case, step_of(page.deployment, case, found.step, found.item))
-    showing = Showing(raw=typed, errors=errors, facts=asked.context | typed, grow=grow)
+    shown_first = typed or asked.inputs
+    showing = Showing(raw=shown_first, errors=errors, facts=asked.context | shown_first, grow=grow)
     return render_template(
         "staff/task.html",
         task=found,

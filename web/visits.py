@@ -1,0 +1,60 @@
+"""The words of joint visits: half days, kinds, how far one got, and what was answered to its date."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from flask_babel import format_date
+from flask_babel import lazy_gettext as _l
+
+from engine.inspections.inspection import HELD, PAPER, PROPOSED, RECHECK, REMOTE, SETTLED, SITE, Inspection
+
+HALVES: Mapping[str, Any] = {"am": _l("上午"), "pm": _l("下午")}
+KINDS: Mapping[str, Any] = {
+    SITE: _l("上门查看"),
+    REMOTE: _l("远程视频查看"),
+    PAPER: _l("看您交的整改材料，不用上门"),
+}
+KINDS_INSIDE: Mapping[str, Any] = {SITE: _l("现场"), REMOTE: _l("远程视频"), PAPER: _l("书面")}
+# State → its word and the tone of its tag.
+STATES: Mapping[str, tuple[Any, str]] = {
+    PROPOSED: (_l("正在约时间"), "warn"),
+    SETTLED: (_l("时间已定"), "info"),
+    HELD: (_l("已完成"), "good"),
+    "cancelled": (_l("已取消"), "plain"),
+}
+# What an office or the applicant answered to the date → its word and the tone of its tag.
+ANSWERS: Mapping[str, tuple[Any, str]] = {
+    "": (_l("还没有答复"), "plain"),
+    "agreed": (_l("同意"), "good"),
+    "cannot": (_l("时间不合适"), "bad"),
+    "other": (_l("另选了时间"), "warn"),
+    "silence": (_l("到期没有答复，按同意办理"), "warn"),
+}
+RECTIFICATIONS: Mapping[str, tuple[Any, str]] = {
+    "asked": (_l("等申请人整改"), "warn"),
+    "answered": (_l("申请人已经提交"), "info"),
+    "lapsed": (_l("到期没有提交"), "bad"),
+}
+
+
+class HalfDay(Protocol):
+    """Half a day, or the place for one that is not chosen yet."""
+
+    @property
+    def day(self) -> date | None: ...
+    @property
+    def half(self) -> str | None: ...
+
+
+def slot(found: HalfDay | None) -> str:
+    """A half day in words: 11月24日（星期二）上午; "" while there is none."""
+    if found is None or found.day is None:
+        return ""
+    half = HALVES.get(found.half or "", "")
+    return f"{format_date(found.day, 'M月d日（EEEE）')}{half}"
+
+
+def name(inspection: Inspection) -> str:
+    """What a visit is called: the joint one or its re-check."""
+    return str(_l("复查") if inspection.round == RECHECK else _l("联合踏勘"))
