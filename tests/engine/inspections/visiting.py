@@ -1,0 +1,135 @@
+"""A visit that waits to be held: its rows, and what inspectors' phones send."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, insert, update
+
+from engine.cases import Case
+from engine.deployments import load
+from engine.inspections.noting import Answer, note
+from engine.inspections.sheet import read_sheet
+from engine.people import User
+from engine.points import visited
+from engine.tables import cases, inspection_offices, inspections, inspectors
+from tests.engine.clerks import case_of
+from tests.filing import DISTRICT, NOW
+
+People = Mapping[str, User]
+Raw = dict[str, Any]
+THERE = NOW + timedelta(days=1)
+TEAM = {"inspector": "approval", "market": "market", "fire": "fire"}
+STROKES = [[[100, 100], [300, 240], [520, 130]], [[600, 100]]]
+
+
+def settle(db: Connection, people: People, number: str, *, round: int = 1, kind: str = "site") -> int:
+    """A visit of this case with a date, its offices and a team of three; returns its id."""
+    case = case_of(db, number)
+    row = {
+        "case_id": case.id,
+        "round": round,
+        "kind": kind,
+        "state": "settled",
+        "region": case.region,
+        "place": "淄博市张店区柳泉路100号1层",
+        "slots": [],
+        "day": THERE.date(),
+        "half": "am",
+        "arranged_by": people["inspector"].id,
+        "arranged_at": NOW,
+    }
+    id = int(db.execute(insert(inspections).values(row).returning(inspections.c.id)).scalar_one())
+    offices = [
+        {"inspection_id": id, "department": department, "region": region, "items": items}
+        for (department, region), items in _offices(db, case).items()
+    ]
+    db.execute(insert(inspection_offices), offices)
+    team = [
+        {"inspection_id": id, "user_id": people[login].id, "department": department, "region": DISTRICT}
+        | {"named_by": people[login].id, "named_at": NOW}
+        for login, department in TEAM.items()
+    ]
+    db.execute(insert(inspectors), team)
+    return id
+
+
+def _offices(db: Connection, case: Case) -> dict[tuple[str, str], list[str]]:
+    catalogue = load(db, case.deployment_id).catalogue_on(case.filed_on)
+    offices: dict[tuple[str, str], list[str]] = {}
+    for item in visited(case):
+        office = catalogue.item(item).reviewer, catalogue.region_for(item, case.region)
+        offices.setdefault(office, []).append(item)
+    return offices
+
+
+def hold(db: Connection, inspection: int, at: datetime = THERE) -> None:
+    """The visit is over."""
+    this = update(inspections).where(inspections.c.id == inspection)
+    db.execute(this.values(state="held", closed_at=at))
+
+
+def found(id: str, point: str, result: str = "pass", words: str = "", edit: int = 1) -> Raw:
+    """An entry about a point."""
+    return entry(id, "point", {"result": result, "words": words}, point, edit)
+
+
+def signed(id: str, covers: Sequence[str], edit: int = 9) -> Raw:
+    return entry(id, "signature", {"strokes": STROKES, "covers": [*covers]}, "", edit)
+
+
+def party(id: str, covers: Sequence[str], edit: int = 9, **body: object) -> Raw:
+    said = {"answer": "signed", "name": "张春和", "words": "", "strokes": STROKES, "covers": [*covers]}
+    return entry(id, "party", {**said, **body}, "", edit)
+
+
+def entry(id: str, kind: str, body: Mapping[str, object], subject: str = "", edit: int = 1) -> Raw:
+    at = THERE.astimezone(UTC).isoformat()
+    return {"id": f"{id:_<8}", "kind": kind, "subject": subject, "edit": edit, "body": body, "noted_at": at}
+
+
+def send(
+    db: Connection,
+    user: User,
+    inspection: int,
+    *entries: object,
+    device: str = "phone-one",
+    sent_at: datetime = THERE,
+    now: datetime = THERE,
+) -> tuple[Answer, ...]:
+    return note(
+        db, user=user, inspection=inspection, device=device, sent_at=sent_at, entries=entries, now=now
+    )
+
+
+def states(answers: Sequence[Answer]) -> list[str]:
+    return [each.state for each in answers]
+
+
+def points_of_office(db: Connection, inspection: int, department: str) -> list[str]:
+    """The points that are the part of a department's district office."""
+    view = read_sheet(db, inspection)
+    return [each.point.id for each in view.points if (department, DISTRICT) in each.keys]
+
+
+def sign_all(db: Connection, people: People, inspection: int) -> None:
+    """The team and the applicant's person sign what holds."""
+    covers = sorted(read_sheet(db, inspection).sheet.holding)
+    for login in TEAM:
+        send(db, people[login], inspection, signed(f"sign-{login}", covers), device=f"phone-{login}")
+    send(db, people["inspector"], inspection, party("party-one", covers))
+
+
+def note_all(db: Connection, people: People, inspection: int) -> None:
+    """The lead notes every point as good."""
+    points = [each.point.id for each in read_sheet(db, inspection).points]
+    send(
+        db,
+        people["inspector"],
+        inspection,
+        *(found(f"all-{at}-{inspection}", p) for at, p in enumerate(points)),
+    )
+
+
+def number_of(db: Connection, case_id: int) -> str:
+    return str(db.execute(cases.select().where(cases.c.id == case_id)).one().number)
