@@ -1,13 +1,15 @@
 """Promises a letter on paper: its words as frozen, in the layout of its deployment, as PDF/A-3a.
 
-The layout is the designers' text and is not trusted: it sees its data, its day and a QR code, an empty
-folder, and the fonts that came with the program. The seal is drawn by a later signature, as on a certificate.
+The layout is the designers' text and is not trusted: it sees its data, its day and a QR code, a folder with
+nothing but the letter's own pictures, and the fonts that came with the program. The seal is drawn by a later
+signature, as on a certificate.
 """
 
 import json
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,14 +25,19 @@ from engine.letters.content import Content
 from engine.letters.layout import forbidden_in
 
 ATTACHED = "letter.json"
+VERBATIM = ("sha256", "svg")  # parts of a picture that are no words
+NO_PICTURES: Mapping[str, bytes] = {}
 _own = threading.local()
 
 
-def render_letter(content: Content, layout: str, *, url: str) -> bytes:
+def render_letter(
+    content: Content, layout: str, *, url: str, pictures: Mapping[str, bytes] = NO_PICTURES
+) -> bytes:
     """The letter as PDF/A-3a, its content attached as JSON; the same content and layout give the same bytes.
 
-    `url` is where its QR code leads. Raises MissingGlyph naming the first character that the fonts cannot
-    draw, NotTypeset for a layout that is wrong or reaches for what it was not given.
+    `url` is where its QR code leads, `pictures` are its JPEGs by SHA-256. Raises MissingGlyph with the first
+    character that the fonts cannot draw, NotTypeset for a layout that is wrong or reaches for what it was not
+    given.
     """
     require_drawable(*texts_in(dict(content)), url)
     if found := next(forbidden_in(layout), None):
@@ -40,7 +47,8 @@ def render_letter(content: Content, layout: str, *, url: str) -> bytes:
     values["attachment"] = json.dumps(
         {"format": "onepermit.letter.1", **content}, ensure_ascii=False, indent=2
     )
-    return set_as_pdf(_compiler(), layout.encode(), values, made_on, qr=qr_svg(url))
+    with _compiler(pictures) as compiler:
+        return set_as_pdf(compiler, layout.encode(), values, made_on, qr=qr_svg(url))
 
 
 def _printed(content: Content) -> dict[str, object]:
@@ -50,25 +58,34 @@ def _printed(content: Content) -> dict[str, object]:
         if isinstance(value, str):
             return "\n".join(map(printed, value.splitlines()))
         if isinstance(value, Mapping):
-            return {name: within(each) for name, each in value.items()}
+            return {name: each if name in VERBATIM else within(each) for name, each in value.items()}
         return [within(each) for each in value] if isinstance(value, list) else value
 
     return {name: within(value) for name, value in content.items()}
 
 
-def _compiler() -> typst.Compiler:
-    """This thread's compiler, whose whole world is an empty folder."""
-    if not hasattr(_own, "compiler"):
-        nothing = _nothing()
-        _own.compiler = typst.Compiler(
-            root=nothing,
-            font_paths=typst_fonts(),
-            ignore_system_fonts=True,
-            package_path=nothing,
-            package_cache_path=nothing,
-        )
-    kept: typst.Compiler = _own.compiler
-    return kept
+@contextmanager
+def _compiler(pictures: Mapping[str, bytes]) -> Iterator[typst.Compiler]:
+    """A compiler whose whole world is a folder of these pictures; without any it is this thread's own."""
+    if not pictures:
+        if not hasattr(_own, "compiler"):
+            _own.compiler = _compiler_in(_nothing())
+        yield _own.compiler
+        return
+    with tempfile.TemporaryDirectory(prefix="letter-") as folder:
+        for sha256, content in pictures.items():
+            (Path(folder) / f"{sha256}.jpg").write_bytes(content)
+        yield _compiler_in(Path(folder))
+
+
+def _compiler_in(folder: Path) -> typst.Compiler:
+    return typst.Compiler(
+        root=folder,
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        package_path=_nothing(),
+        package_cache_path=_nothing(),
+    )
 
 
 @cache

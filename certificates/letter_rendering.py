@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, select, update
 
 from certificates.letter import render_letter
-from engine.blobs import write_blob
+from engine.blobs import read_blob, write_blob
 from engine.database import transaction
 from engine.deployments import load
 from engine.errors import NotFound, Refusal
 from engine.incidents import LETTER, close_incidents, explained, open_incident
+from engine.letters.content import pictures_in
 from engine.letters.reading import LAYOUT
 from engine.settings import Settings
 from engine.tables import cases, letters
@@ -28,7 +29,8 @@ def print_letter(db: Connection, letter_id: int, *, blobs: Path, base_url: str, 
     if found.pdf_sha256 is not None:
         return str(found.pdf_sha256)
     layout = load(db, found.deployment_id).files[LAYOUT]
-    pdf = render_letter(found.content, layout, url=case_url(base_url, found.case_number))
+    pictures = {each: read_blob(blobs, each) for each in pictures_in(found.content)}
+    pdf = render_letter(found.content, layout, url=case_url(base_url, found.case_number), pictures=pictures)
     sha256 = write_blob(blobs, pdf)
     this = update(letters).where(letters.c.id == letter_id)
     db.execute(this.values(pdf_sha256=sha256, rendered_at=now))

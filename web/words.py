@@ -165,6 +165,8 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
     "point_marked": _l("标记问题："),
     "point_unmarked": _l("取消标记："),
     "letter_delivered": _l("送达文书："),
+    "expert_invited": _l("邀请专家："),
+    "expert_opined": _l("专家提交意见："),
 }
 
 

@@ -67,6 +67,7 @@ class Sheet:
     outdated: frozenset[int]
     party: Entry | None
     party_outdated: bool
+    edit: int  # the highest so far: what a phone notes next has a higher one
 
 
 def fold(entries: Iterable[Entry]) -> Sheet:
@@ -90,6 +91,7 @@ def fold(entries: Iterable[Entry]) -> Sheet:
         outdated=frozenset(each.person for each in signatures if not covers(each, holding)),
         party=max(valid, key=lambda each: each.rank, default=None),
         party_outdated=bool(parties) and not valid,
+        edit=max((each.edit for each in held), default=0),
     )
 
 

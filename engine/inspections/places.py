@@ -69,6 +69,11 @@ def _centre(value: object) -> Position | None:
 
 
 def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    """A number, also as text, for a form sends nothing else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
-    return float(value) if isfinite(value) else None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if isfinite(number) else None

@@ -6,7 +6,16 @@ from itertools import pairwise
 
 from engine.catalogue.wording import names_in
 from engine.letters.layout import check_layout
-from engine.letters.names import AGAINST, FLAGS, ROWS, SAID, WANTED_BY_LAW, names_for, rows_for
+from engine.letters.names import (
+    AGAINST,
+    FLAGS,
+    ROWS,
+    SAID,
+    WANTED_BY_LAW,
+    names_for,
+    pictures_for,
+    rows_for,
+)
 from engine.letters.reading import FOLDER, read_sheets
 from engine.letters.sheet import REMEDIES, WINDOW, LetterKind, Part, Version
 from forms.expressions import Expression
@@ -102,6 +111,8 @@ class _Check:
             yield from self.sentence((*keys, "text"), part.text)
         if part.rows and part.rows not in rows_for(self.kind.on):
             yield from self.known((*keys, "rows"), part.rows, rows_for(self.kind.on))
+        if part.pictures:
+            yield from self.known((*keys, "pictures"), part.pictures, pictures_for(self.kind.on))
         for number, column in enumerate(part.columns):
             place = (*keys, "columns", number)
             yield from self.drawable((*place, "title"), column.title)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from engine.catalogue.wording import filled, names_in
 from engine.errors import Refusal
@@ -13,13 +13,22 @@ from engine.letters.sheet import REMEDIES, LetterKind, Part, Version
 from forms.expressions import CannotEvaluate, Expression
 
 
+class Picture(TypedDict):
+    """A picture with what stands under it: a kept JPEG by its SHA-256 (hex), or else the text of an SVG."""
+
+    caption: str
+    sha256: str
+    svg: str
+
+
 class Paragraph(TypedDict):
-    """A part of a letter: `text`, or else the `head`, `widths` and `rows` of a table."""
+    """A part of a letter: `text`, the `head`, `widths` and `rows` of a table, or else `pictures`."""
 
     text: str
     head: list[str]
     widths: list[int]
     rows: list[list[str]]
+    pictures: NotRequired[list[Picture]]
 
 
 class Content(TypedDict):
@@ -42,6 +51,12 @@ class CannotBeWritten(Refusal):
         super().__init__(
             f"《{name}》写不出来：{lacks}。", "请补充后再办；补不上的，请联系流程设计人员核对文书的写法。"
         )
+
+
+def pictures_in(content: Content) -> frozenset[str]:
+    """The SHA-256 of every kept picture that a letter shows."""
+    shown = (each for part in content["body"] for each in part.get("pictures", ()))
+    return frozenset(each["sha256"] for each in shown if each["sha256"])
 
 
 def version_on(kind: LetterKind, day: date) -> Version:
@@ -88,6 +103,8 @@ class _Filling:
                 continue
             if part.rows:
                 yield self.table(part)
+            elif part.pictures:
+                yield from self.pictures(part.pictures)
             else:
                 for line in self.sentence(part.text or "").splitlines():
                     if line.strip():
@@ -103,6 +120,12 @@ class _Filling:
             widths=[column.width for column in part.columns],
             rows=[[filled(column.say, _texts(row)) for column in part.columns] for row in found],
         )
+
+    def pictures(self, which: str) -> Iterator[Paragraph]:
+        """The pictures that a happening brings (`Picture`s, as kept), if it brings any."""
+        found = self.happened.values.get(which)
+        if isinstance(found, list | tuple) and found:
+            yield Paragraph(text="", head=[], widths=[], rows=[], pictures=list(found))
 
     def remedies(self, version: Version) -> str:
         """The remedies that the deciding office chose, the usual ones where it chose none."""

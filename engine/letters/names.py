@@ -86,6 +86,12 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     },
 }
 ROWS_OF: Mapping[str, tuple[str, ...]] = {"correction_asked": ("items", "points")}
+# Pictures with what stands under each; what was not taken is left out, and so is the part without any.
+PICTURES: Mapping[str, str] = {
+    "photos": "踏勘照片，各有要点、时间和拍摄人",
+    "signatures": "踏勘人员和申请人一方的签名，各有姓名和单位",
+}
+PICTURES_ON = ("inspected", "reinspected")
 # What goes against a person carries reasons and remedies (行政许可法 art. 32, 38; 行政复议法 art. 20).
 AGAINST = frozenset({"not_accepted", "refused", "revoked"})
 # For these the law wants a letter, whatever the wording of the day.
@@ -112,6 +118,11 @@ def names_for(on: str, about: str) -> frozenset[str]:
 def rows_for(on: str) -> tuple[str, ...]:
     """What tables of such a letter may list."""
     return ROWS_OF.get(on, ("items",))
+
+
+def pictures_for(on: str) -> tuple[str, ...]:
+    """What pictures such a letter may show."""
+    return tuple(PICTURES) if on in PICTURES_ON else ()
 
 
 assert {*SAID, *ROWS_OF, *AGAINST, *WANTED_BY_LAW} <= set(KINDS)

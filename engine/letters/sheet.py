@@ -11,7 +11,7 @@ from engine.catalogue.item import Basis
 from engine.catalogue.item_sheet import BasisSheet
 from engine.catalogue.sheet import Condition, Day, OneOf, Sheet, Whole, identifier, words
 from engine.happenings import KINDS
-from engine.letters.names import ROWS
+from engine.letters.names import PICTURES, ROWS
 from forms.expressions import Expression
 
 ABOUT = ("case", "item")
@@ -31,11 +31,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Part:
-    """A paragraph (`text`), or a table with a row for each of `rows`, that stands only if `when` holds."""
+    """A paragraph, a table with a row for each of `rows`, or `pictures`; it stands only if `when` holds."""
 
     text: str | None
     rows: str | None
     columns: tuple[Column, ...]
+    pictures: str | None
     when: Expression | None
 
 
@@ -81,23 +82,26 @@ class ColumnSheet(Sheet):
 
 
 class PartSheet(Sheet):
-    """A paragraph or a table."""
+    """A paragraph, a table or pictures."""
 
     text = words(optional=True)
     rows = OneOf(*ROWS, default="")
     columns = fields.List(fields.Nested(ColumnSheet), load_default=list)
+    pictures = OneOf(*PICTURES, default="")
     when = Condition(load_default=None)
 
     @validates_schema
     def check_one(self, data: dict[str, Any], **_: object) -> None:
-        if bool(data["text"]) == bool(data["rows"]):
-            raise ValidationError("每一段写 text（一段话）或者 rows（一张表），只能写一样。", "text")
+        if [bool(data[name]) for name in ("text", "rows", "pictures")].count(True) != 1:
+            says = "每一段写 text（一段话）、rows（一张表）或者 pictures（图片），只能写一样。"
+            raise ValidationError(says, "text")
         if bool(data["rows"]) != bool(data["columns"]):
             raise ValidationError("表格要写 columns；一段话不写。", "columns")
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Part:
-        return Part(**{**data, "rows": data["rows"] or None, "columns": tuple(data["columns"])})
+        words = {name: data[name] or None for name in ("rows", "pictures")}
+        return Part(**{**data, **words, "columns": tuple(data["columns"])})
 
 
 class VersionSheet(Sheet):

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from engine.deployments import Deployment
 from engine.tables import events, tasks
 
+UNTOLD = ("inspection_noted", "inspection_photo_added")  # hundreds a visit: its own page shows them
 WAIT_OVER = "wait_over"  # the timer_fired for whose date the case had been waiting
 
 
@@ -34,10 +35,11 @@ class Entry:
 def timeline(
     db: Connection, case_id: int, applicant_id: int, deployment: Deployment, process: str = ""
 ) -> tuple[Entry, ...]:
-    """All entries of a case that runs `process`, oldest first."""
+    """The entries of a case that runs `process`, oldest first, but for each thing noted at a visit."""
     own = select(tasks.c.id, tasks.c.title, tasks.c.department, tasks.c.region)
     done = {row.id: row for row in db.execute(own.where(tasks.c.case_id == case_id))}
-    rows = db.execute(select(events).where(events.c.case_id == case_id).order_by(events.c.seq))
+    told = select(events).where(events.c.case_id == case_id, events.c.type.not_in(UNTOLD))
+    rows = db.execute(told.order_by(events.c.seq))
     applicant = f"user:{applicant_id}"
     return tuple(
         _entry(
