@@ -21,6 +21,9 @@ from forms.page import Showing
 from web import words
 from web.database import database, reading
 from web.login import for_roles, person
+from web.staff.arranging import beside
+from web.staff.case_visits import visits_of
+from web.staff.prefilled import prefilled
 from web.staff.seen import shown
 from web.staff.tasks import STAFF
 from web.table_rows import dropped_row, row_to_drop, table_to_grow
@@ -63,12 +66,16 @@ def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str], grow
     page = staff_case(db, user, found.case_number)
     case = load_case(db, found.case_id)
     asked = asked_in(db, page.deployment, case, step_of(page.deployment, case, found.step, found.item))
-    showing = Showing(raw=typed, errors=errors, facts=asked.context | typed, grow=grow)
+    raw = typed or prefilled(db, found, page, case)
+    showing = Showing(raw=raw, errors=errors, facts=asked.context | raw, grow=grow)
+    items = None if found.item is None else (found.item,)
     return render_template(
         "staff/task.html",
         task=found,
         case=page,
-        **shown(page, user, None if found.item is None else (found.item,)),
+        **shown(page, user, items),
+        visit=visits_of(db, user, page, items),
+        beside=beside(db, found, page, case, datetime.now(UTC)),
         form=asked.form,
         questions=describe_all(asked.form.fields, showing),
         errors=errors,
