@@ -9,27 +9,26 @@ from engine.corrections.acts import correct, recheck
 from engine.decisions import decision
 from engine.errors import Invalid
 from engine.hearings.acts import announce, call, hear
+from engine.inspections.acts import (
+    ANSWERED,
+    RECTIFICATION,
+    arrange,
+    confirm,
+    inspect,
+    name,
+    rectify,
+    reinspect,
+)
 from engine.needed import refuse_without_what_it_needs
-from engine.points import POINTS, points_of
 from engine.receipt import accept
-from engine.said import FAIL, GRANTED, PASS, REFUSED, Said, Values, item_of
+from engine.said import FAIL, GRANTED, REFUSED, Said, Values, item_of
 from engine.workflow import Step
-from forms.checklist import findings
 
 
 def review(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
     """The reviewing department agrees or disagrees with granting one item."""
     opinion = str(values["opinion"])
     return Said(opinion, {item_of(step): {"opinion": opinion}})
-
-
-def inspect(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
-    """The joint visit finds for each item it looked at: an item fails when one of its points fails."""
-    results = values[POINTS]
-    assert isinstance(results, Mapping)
-    found = findings(points_of(case, step, catalogue), results)
-    outcome = FAIL if FAIL in found.values() else PASS
-    return Said(outcome, {item: {"finding": finding} for item, finding in found.items()})
 
 
 def decide(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
@@ -39,6 +38,7 @@ def decide(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said
     if outcome == "granted":
         refuse_without_what_it_needs(case, item, catalogue)
         if why := _unsupported(case.items[item.id], item):
+            _refuse_after_rectification(case, item)
             _refuse_without_a_special_step(why, item)
             if not reasons:
                 raise Invalid({"reasons": f"{why}如仍决定{decision(item.kind, GRANTED)}，请写明理由。"})
@@ -50,7 +50,12 @@ ACTS: Mapping[str, Callable[[Case, Step, Values, Catalogue], Said]] = {
     "correct": correct,
     "recheck": recheck,
     "review": review,
+    "arrange": arrange,
+    "confirm": confirm,
+    "name": name,
     "inspect": inspect,
+    "rectify": rectify,
+    "reinspect": reinspect,
     "announce": announce,
     "call": call,
     "hear": hear,
@@ -59,6 +64,14 @@ ACTS: Mapping[str, Callable[[Case, Step, Values, Catalogue], Said]] = {
     "check": check,
     "revoke": revoke,
 }
+
+
+def _refuse_after_rectification(case: Case, item: Item) -> None:
+    """What failed could be put right once, and was not: it does not meet the conditions (第三十八条)."""
+    if case.items[item.id].finding == FAIL and (answer := case.words.get(RECTIFICATION)):
+        why = "整改以后复查仍不合格" if answer == ANSWERED else "整改期满没有整改"
+        refuse = decision(item.kind, REFUSED)
+        raise Invalid({"outcome": f"踏勘不合格，{why}，不能准予。请选择“{refuse}”，并写明理由。"})
 
 
 def _refuse_without_a_special_step(why: str, item: Item) -> None:

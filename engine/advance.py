@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from engine import store
 from engine.assignment import office_of
@@ -14,11 +14,11 @@ from engine.errors import CaseMoved
 from engine.events import actor_of, line
 from engine.facts import facts_of
 from engine.incidents import STUCK, open_incident
-from engine.points import visited
+from engine.points import failing, visited
 from engine.said import Said, Words
 from engine.status import status_of
-from engine.tables import tasks
-from engine.taking import as_taken, is_moot
+from engine.tables import inspections, tasks
+from engine.taking import OF_VISIT, as_taken, is_moot, visit_of
 from engine.workflow import Moved, NotReady, Opened, Step, abandon, complete
 
 
@@ -77,6 +77,7 @@ def close_items(
     The case ends when every item has its outcome and none was granted.
     """
     case = heard(case, said)
+    _forget_visits(db, case)
     if any(item.outcome in (None, "granted") for item in case.items.values()):
         moved = _passed(db, case, deployment, tuple(said.items), now)
     else:
@@ -127,10 +128,10 @@ def move_on(
 def settled(case: Case, deployment: Deployment, moved: Moved, now: datetime) -> Moved:
     """The move with its new steps as this case takes them; those that are moot are passed over at once."""
     model = deployment.model_of(case.process)
-    looked_at = bool(visited(case))
+    visit = visit_of(case, deployment.catalogue_on(case.filed_on))
     while True:
         taken = [_taken(opened, case, deployment) for opened in moved.opened]
-        moot = next((each for each in taken if is_moot(each.step, case, looked_at)), None)
+        moot = next((each for each in taken if is_moot(each.step, case, visit)), None)
         if moot is None:
             return replace(moved, opened=tuple(taken))
         after = complete(model, moved.state, moot.task_id, facts_of(case, model.steps, now))
@@ -155,16 +156,21 @@ def _passed(
     """What follows when the tasks that wait for these items are passed over."""
     model = deployment.model_of(case.process)
     moved = Moved(case.state, (), (), (), (), ended=False, stuck=False, ends=())
-    waiting = select(tasks.c.id).where(tasks.c.case_id == case.id, tasks.c.state == "open")
-    waiting = waiting.where(tasks.c.item.in_(items), tasks.c.kind == "user").order_by(tasks.c.id)
-    for task_id in db.execute(waiting).scalars():
-        after = complete(model, moved.state, task_id, facts_of(case, model.steps, now))
-        moved = moved.then(replace(after, closed=(*after.closed, task_id)), task_id)
-    if "inspect" in case.open_tasks.values() and not visited(case):
-        task_id = next(id_ for id_, act in case.open_tasks.items() if act == "inspect")
-        after = complete(model, moved.state, task_id, facts_of(case, model.steps, now))
-        moved = moved.then(replace(after, closed=(*after.closed, task_id)), task_id)
+    visit = visit_of(case, deployment.catalogue_on(case.filed_on))
+    waiting = select(tasks.c.id, tasks.c.act, tasks.c.item).where(tasks.c.case_id == case.id)
+    waiting = waiting.where(tasks.c.state == "open", tasks.c.kind == "user").order_by(tasks.c.id)
+    for task_id, act, item in db.execute(waiting):
+        if visit.is_moot(act, item) or (item in items and act not in OF_VISIT):
+            after = complete(model, moved.state, task_id, facts_of(case, model.steps, now))
+            moved = moved.then(replace(after, closed=(*after.closed, task_id)), task_id)
     return moved
+
+
+def _forget_visits(db: Connection, case: Case) -> None:
+    """A visit (round 1) or a re-inspection (2) with nothing left to look at takes place no more."""
+    over = [number for number, left in ((1, visited(case)), (2, failing(case))) if not left]
+    gone = update(inspections).where(inspections.c.case_id == case.id, inspections.c.round.in_(over))
+    db.execute(gone.where(inspections.c.state.in_(("proposed", "settled"))).values(state="cancelled"))
 
 
 def _spoken(item: CaseItem, words: Words) -> CaseItem:

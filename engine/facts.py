@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engine.cases import Case
 from engine.limits import DaysLater, HearingDays, due_at, receipt_ends
-from engine.points import visited
+from engine.points import failing, visited
 from engine.workflow import Step
 
 # Every name that a designer may write in a condition; the check and the docs read it from here.
@@ -14,7 +14,12 @@ MEANINGS: Mapping[str, str] = {
     "accepted": "窗口是否受理",
     "opinions": "各事项的审查意见：agree 同意、disagree 不同意",
     "visit_needed": "是否有事项需要现场踏勘（审查不同意的除外）",
+    "asked_offices": "要参加踏勘的各部门，各以它看的第一个事项代表（标识列表）",
+    "answers_end": "答复踏勘时间的期限",
+    "visit_again": "踏勘的时间有人不方便，要另外安排",
     "findings": "各事项的踏勘结果：pass 合格、fail 不合格",
+    "rectification_needed": "是否有踏勘不合格、还没有决定的事项，要整改",
+    "rectification_ends": "整改期满的时刻",
     "outcomes": "各事项的决定：granted 准予、refused 不予许可",
     "any_granted": "是否至少有一个准予的事项有证可发（只是阶段的事项不算）",
     "due": "各环节的到期时刻，按该环节的 limit（工作日）计算",
@@ -42,7 +47,12 @@ def facts_of(case: Case, steps: Mapping[str, Step], now: datetime) -> dict[str, 
         "accepted": case.accepted is True,
         "opinions": Spoken(case, {i.item: i.opinion for i in items if i.opinion}),
         "visit_needed": bool(visited(case)),
+        "asked_offices": case.words.get("asked_offices") or [],
+        "answers_end": case.words.get("answers_end") or now.isoformat(),
+        "visit_again": case.words.get("visit_again") is True and bool(visited(case)),
         "findings": Spoken(case, {i.item: i.finding for i in items if i.finding}),
+        "rectification_needed": bool(failing(case)),
+        "rectification_ends": case.words.get("rectification_ends") or now.isoformat(),
         "outcomes": Spoken(case, {i.item: i.outcome for i in items if i.outcome}),
         "any_granted": any(i.outcome == "granted" and i.item in licensed for i in items),
         "due": Due(steps, now),

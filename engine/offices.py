@@ -1,8 +1,12 @@
 """Whose task or approval is whose: a membership belongs to it by role, department and region."""
 
-from sqlalchemy import ColumnElement
+from collections.abc import Mapping
 
-from engine.tables import approvals, memberships, tasks
+from sqlalchemy import ColumnElement, Connection, select
+
+from engine.tables import approvals, memberships, tasks, users
+
+LOOKING = ("inspector", "clerk")  # the roles that may be sent to a visit
 
 
 def of_one_office() -> ColumnElement[bool]:
@@ -21,3 +25,16 @@ def of_those_asked() -> ColumnElement[bool]:
         & (memberships.c.region == approvals.c.region)
         & (memberships.c.role == approvals.c.role)
     )
+
+
+def colleagues(db: Connection, department: str, region: str, *, but: int = 0) -> Mapping[int, str]:
+    """Id and name of everybody whom an office can send to a visit; `but` one, who applied for it."""
+    query = (
+        select(users.c.id, users.c.name)
+        .join(memberships, memberships.c.user_id == users.c.id)
+        .where(memberships.c.department == department, memberships.c.region == region)
+        .where(memberships.c.role.in_(LOOKING), users.c.active, users.c.id != but)
+        .order_by(users.c.name, users.c.id)
+        .distinct()
+    )
+    return {int(id): name for id, name in db.execute(query)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 LAW = "《中华人民共和国行政许可法》第四十五条"
 LOCAL = "本地关于现场踏勘和整改时间的规定"
-HEARING = "hearing"
+HEARING, RECTIFICATION = "hearing", "rectification"
 LONGEST = 180  # working days that may be expected of one pause
 
 
@@ -38,7 +38,7 @@ KINDS: Mapping[str, PauseKind] = {
         PauseKind("bidding", "招标", True),
         PauseKind("auction", "拍卖", True),
         PauseKind("site_visit", "现场踏勘", False),
-        PauseKind("rectification", "整改", False),
+        PauseKind(RECTIFICATION, "整改", False),
     )
 }
 

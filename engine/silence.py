@@ -10,12 +10,14 @@ from engine.cases import Case, load_case
 from engine.consequences import follow
 from engine.corrections.sending import lapse
 from engine.departments.registry import HandlerTask, handler
-from engine.deployments import load
+from engine.deployments import Deployment, load
 from engine.events import SYSTEM
 from engine.happenings import Happened
+from engine.inspections.convening import silence
+from engine.inspections.rectifying import lapse as rectification_lapsed
 from engine.later.owed import accepted_without
 from engine.said import Said
-from engine.unanswered import accepted, lapsed, undecided
+from engine.unanswered import accepted, agreed, lapsed, undecided, unrectified
 
 
 @handler("accept_by_silence")
@@ -39,6 +41,29 @@ def withdraw_by_rule(db: Connection, task: HandlerTask, now: datetime) -> Said:
     values = {"round": found.round, "due_on": found.due_on.isoformat()} if found else {}
     _follow(db, "correction_lapsed", heard(case, said), undecided(case), values, now)
     return said
+
+
+@handler("agree_by_silence")
+def agree_by_silence(db: Connection, task: HandlerTask, now: datetime) -> Said:
+    """Who did not answer the date of a visit in time agrees to it, and is named to the supervisor."""
+    case = load_case(db, task.case_id)
+    said = agreed(case)
+    for happened in silence(db, heard(case, said), _deployment(db, case), SYSTEM, now):
+        follow(db, happened, now)
+    return said
+
+
+@handler("close_rectification")
+def close_rectification(db: Connection, task: HandlerTask, now: datetime) -> Said:
+    """What failed at a visit was not put right in time: it is decided as it was found."""
+    case = load_case(db, task.case_id)
+    said = unrectified(case)
+    follow(db, rectification_lapsed(db, heard(case, said), _deployment(db, case), SYSTEM, now), now)
+    return said
+
+
+def _deployment(db: Connection, case: Case) -> Deployment:
+    return load(db, case.deployment_id)
 
 
 def _follow(

@@ -1,6 +1,6 @@
 """What a clerk is asked at a step: the step's form, with the checklist of the items it is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -8,19 +8,26 @@ from engine.cases import Case
 from engine.corrections.rechecking import lines_to_recheck
 from engine.decisions import worded
 from engine.deployments import Deployment
+from engine.offices import colleagues
 from engine.points import points_of
+from engine.proposals import proposed
 from engine.taking import as_taken
 from engine.workflow import Step
 from forms.checklist import Point
+from forms.inputs import Inputs
 from forms.places import StepForm
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The questions of a step in one case, and what their conditions and checklists may name."""
+    """The questions of a step in one case, and what their conditions and checklists may name.
+
+    `inputs` are what the form shows before anybody has typed.
+    """
 
     form: StepForm
     context: dict[str, object]
+    inputs: Inputs = field(default_factory=dict)
 
 
 def step_of(deployment: Deployment, case: Case, step: str, item: str | None) -> Step:
@@ -32,7 +39,13 @@ def step_of(deployment: Deployment, case: Case, step: str, item: str | None) -> 
 def asked_in(db: Connection, deployment: Deployment, case: Case, step: Step) -> Asked:
     """The form of `step` with all that its questions are about, also what only the database knows."""
     lines = lines_to_recheck(db, case, step) if step.act == "recheck" else None
-    return asked_at(deployment, case, step, lines)
+    asked = asked_at(deployment, case, step, lines)
+    catalogue = deployment.catalogue_on(case.filed_on)
+    if step.act == "name" and step.item:
+        office = (catalogue.item(step.item).reviewer, catalogue.region_for(step.item, case.region))
+        people = {str(id): name for id, name in colleagues(db, *office, but=case.applicant_id).items()}
+        asked.context["options"] = {"inspectors": people}
+    return replace(asked, inputs=proposed(db, case, step, catalogue))
 
 
 def asked_at(deployment: Deployment, case: Case, step: Step, lines: tuple[Point, ...] | None = None) -> Asked:

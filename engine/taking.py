@@ -1,14 +1,20 @@
 """Says how a case takes a step that its diagram draws: about which item, in which way, or not at all."""
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from engine.cases import Case
 from engine.catalogue import Catalogue
+from engine.points import by_office, failing, visited
 from engine.said import COMMITMENT
 from engine.workflow import Step
 
 PROMISE, CHECK = "promise", "check"
 ABOUT_ONE_ITEM = frozenset({"recheck", "review", PROMISE, "announce", "call", "hear", "decide"})
+BEFORE_VISIT = frozenset({"arrange", "confirm", "inspect"})  # of the joint visit as a whole
+AFTER_VISIT = frozenset({"rectify", "reinspect"})
+NAME = "name"  # of one office of it
+OF_VISIT = BEFORE_VISIT | AFTER_VISIT | {NAME}
 DECIDED_AT_ONCE = frozenset({"review", "decide"})
 AT_ONCE = 1  # working days for a decision on the spot: somebody has to take it, by the next day
 
@@ -37,10 +43,36 @@ def as_taken(step: Step, case: Case, catalogue: Catalogue, item: str | None = No
     return replace(step, item=about)
 
 
-def is_moot(step: Step, case: Case, visited: bool) -> bool:
+@dataclass(frozen=True)
+class Visit:
+    """What is left of a case's joint visit: the items of offices that look at something, and what failed."""
+
+    looked_at: Collection[str]
+    failing: Collection[str]
+
+    def is_moot(self, act: str, item: str | None) -> bool:
+        """Whether nothing is left to do at a step of the visit; False for all other steps."""
+        if act in AFTER_VISIT:
+            return not self.failing
+        if act == NAME:
+            return item not in self.looked_at
+        return act in BEFORE_VISIT and item is None and not self.looked_at
+
+
+def visit_of(case: Case, catalogue: Catalogue) -> Visit:
+    """The joint visit of a case as it stands."""
+    if not (found := visited(case)):
+        return Visit((), ())
+    offices = by_office(found, catalogue, case.region)
+    known = (item for item in case.items if item in catalogue.items)
+    of_them = by_office(known, catalogue, case.region).items()
+    return Visit([item for office, items in of_them if office in offices for item in items], failing(case))
+
+
+def is_moot(step: Step, case: Case, visit: Visit) -> bool:
     """Whether nothing is left to do at a step: its item has its outcome, or nothing is to be visited."""
-    if step.act == "inspect" and step.item is None:
-        return not visited
+    if step.act in OF_VISIT:
+        return visit.is_moot(step.act, step.item)
     if step.act not in ABOUT_ONE_ITEM or step.item is None or case.parent_id is not None:
         return False
     return case.items[step.item].outcome is not None

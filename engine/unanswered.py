@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from engine.cases import Case
+from engine.inspections.acts import RECTIFICATION
 from engine.said import WITHDRAWN, Said
 
 NOT_CORRECTED = "逾期没有补正，视为撤回申请。"
@@ -19,10 +20,25 @@ def lapsed(case: Case) -> Said:
     return Said("lapsed", words, accepted=False, case={"receipt": "lapsed"})
 
 
+def agreed(case: Case) -> Said:
+    """Who did not answer in time comes at the date that was offered first."""
+    return Said("agreed_by_silence")
+
+
+def unrectified(case: Case) -> Said:
+    """Nothing was put right in time: what failed stays as it was found."""
+    return Said("not_rectified", case={RECTIFICATION: "lapsed"})
+
+
 def undecided(case: Case) -> tuple[str, ...]:
     """The items that have no outcome yet, by id."""
     return tuple(item for item in sorted(case.items) if case.items[item].outcome is None)
 
 
 # What a step that the system does by itself says about a case, by its act; all others say nothing.
-BY_ITSELF: Mapping[str, Callable[[Case], Said]] = {"silence": accepted, "lapse": lapsed}
+BY_ITSELF: Mapping[str, Callable[[Case], Said]] = {
+    "silence": accepted,
+    "lapse": lapsed,
+    "agree": agreed,
+    "unrectified": unrectified,
+}

@@ -25,6 +25,8 @@ READ_BY_PROGRAM = frozenset(
         "later_days",
         "warn_days",
         "credit_days",
+        "visit_answer_days",
+        "rectification_days",
     }
 )
 GOVERNMENT = "government"  # its head prolongs what departments handle together (行政许可法第四十二条)

@@ -14,7 +14,7 @@ PRIVACY = ("public", "personal", "sensitive")
 # Names that conditions may use beside fields: what the application is for, what the guide asked, and what the
 # caller passes for regions, files, checklists and options.
 CONTEXT = frozenset({"items", "answers", "region", "regions", "uploads", "checklist", "options"})
-OFFERED = ("items",)  # what `options_from` may name: the items of the case
+OFFERED = ("items", "inspectors")  # what `options_from` may name: the items of the case, people of an office
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _NARROW = frozenset().union(*(kind.takes for kind in KINDS.values()))

@@ -19,6 +19,8 @@ STATUS: Mapping[str, Any] = {
     "correcting": _l("待补正"),
     "reviewing": _l("审查中"),
     "visiting": _l("待踏勘"),
+    "rectifying": _l("待整改"),
+    "reinspecting": _l("待复核"),
     "announcing": _l("公示中"),
     "hearing": _l("听证中"),
     "deciding": _l("审批中"),
@@ -50,6 +52,13 @@ OUTCOME: Mapping[str, Any] = {
     "disagree": _l("不同意"),
     "pass": _l("合格"),
     "fail": _l("不合格"),
+    "arranged": _l("已安排"),
+    "agreed": _l("同意时间"),
+    "other": _l("另约时间"),
+    "cannot": _l("时间不行"),
+    "agreed_by_silence": _l("逾期未答复，视为同意"),
+    "rectified": _l("已整改"),
+    "not_rectified": _l("逾期未整改"),
     "announced": _l("已公示"),
     "called": _l("已通知"),
     "support": _l("支持准予许可"),
@@ -74,7 +83,18 @@ OUTCOME: Mapping[str, Any] = {
     "reminded": _l("已提醒"),
 }
 BAD = frozenset(
-    {"refuse", "lapsed", "disagree", "fail", "refused", "not_accepted", "returned", "false", "revoke"}
+    {
+        "refuse",
+        "lapsed",
+        "disagree",
+        "fail",
+        "refused",
+        "not_accepted",
+        "returned",
+        "false",
+        "revoke",
+        "not_rectified",
+    }
 )
 # Acts that an applicant need not hear about: the system's own housekeeping.
 INSIDE = frozenset({"license", "notify", "remind"})

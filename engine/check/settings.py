@@ -13,7 +13,12 @@ _USER_ACTS = frozenset(
         "correct",
         "recheck",
         "review",
+        "arrange",
+        "confirm",
+        "name",
         "inspect",
+        "rectify",
+        "reinspect",
         "announce",
         "call",
         "hear",
@@ -22,7 +27,9 @@ _USER_ACTS = frozenset(
         "revoke",
     }
 )
-_SYSTEM_ACTS = frozenset({"license", "issue", "notify", "remind", "silence", "lapse", "revocation"})
+_SYSTEM_ACTS = frozenset(
+    {"license", "issue", "notify", "remind", "silence", "lapse", "revocation", "agree", "unrectified"}
+)
 _ITEM_ACTS = frozenset(
     {"review", "announce", "call", "hear", "decide", "license"}
 )  # these are done to one item

@@ -14,10 +14,17 @@ _WANTED = (
     '请用“时间点”（timeDate）：等一个环节到期，写 due["环节标识"]，那个环节要有时限 limit；'
     "等若干个自然日，写 days_later[天数]，如 days_later[10]；"
     '等到听证那天，写 hearing_days["事项标识"]；'
-    "等补正、受理或整改期满，写 correction_ends、receipt_ends、mend_ends。"
+    "等补正、受理、核查后的整改、踏勘时间的答复或踏勘后的整改期满，"
+    "写 correction_ends、receipt_ends、mend_ends、answers_end、rectification_ends。"
 )
 _SAMPLE_DAY = "2026-11-23T09:00:00+08:00"
-MOMENTS = ("receipt_ends", "correction_ends", "mend_ends")  # the facts that are moments themselves
+MOMENTS = (  # the facts that are moments themselves
+    "receipt_ends",
+    "correction_ends",
+    "mend_ends",
+    "answers_end",
+    "rectification_ends",
+)
 
 
 def check_timers(scope: Scope, known: Known) -> Iterator[Mistake]:

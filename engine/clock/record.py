@@ -1,6 +1,6 @@
 """Enters in the ledger what a happening does to the clocks of a case."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -18,7 +18,7 @@ from engine.facts import received_at
 from engine.happenings import Happened
 from engine.letters.write import Letter
 from engine.limits import RECEIPT_DAYS
-from engine.pauses import HEARING, KINDS
+from engine.pauses import HEARING, KINDS, RECTIFICATION
 from engine.promised import as_promised, promised_days
 
 HEARING_DAYS = 20  # 行政许可法第四十七条: held within twenty days of being asked for
@@ -119,10 +119,24 @@ def _over(reason: str) -> Rule:
     return rule
 
 
+def _rectification_asked(pen: Pen, happened: Happened) -> None:
+    """Time to put right what failed is left out where the region's own rules say so (see engine.pauses)."""
+    due = date.fromisoformat(str(happened.values["due_on"]))
+    kind = KINDS[RECTIFICATION]
+    if RECTIFICATION in _local_pauses(happened):
+        days = working_days_between(pen.today, due)
+        pen.pause(_items(happened), kind.id, days, Why("踏勘发现的问题要整改", kind.law))
+
+
+def _rectified(pen: Pen, happened: Happened) -> None:
+    law = KINDS[RECTIFICATION].law
+    over = "整改期满" if happened.kind == "rectification_lapsed" else "申请人已经整改"
+    pen.resume(_items(happened), RECTIFICATION, Why(over, law))
+
+
 def _paused(pen: Pen, happened: Happened) -> None:
     kind, values = str(happened.values["kind"]), happened.values
-    local = _catalogue(happened).settings(happened.case.region).get("local_pauses")
-    if KINDS[kind].statutory or kind in (local if isinstance(local, list) else ()):
+    if KINDS[kind].statutory or kind in _local_pauses(happened):
         pen.pause(_items(happened), kind, _whole(values.get("days")), _why(values))
 
 
@@ -159,6 +173,11 @@ def _catalogue(happened: Happened) -> Catalogue:
     return happened.deployment.catalogue_on(happened.case.filed_on)
 
 
+def _local_pauses(happened: Happened) -> Collection[object]:
+    local = _catalogue(happened).settings(happened.case.region).get("local_pauses")
+    return local if isinstance(local, list) else ()
+
+
 def _items(happened: Happened) -> tuple[str, ...]:
     return happened.items or tuple(sorted(happened.case.items))
 
@@ -183,6 +202,9 @@ _RULES: Mapping[str, Rule] = {
     "correction_asked": _correction_asked,
     "corrected": _corrected,
     "correction_lapsed": _over("逾期没有补正，视为撤回"),
+    "rectification_asked": _rectification_asked,
+    "rectified": _rectified,
+    "rectification_lapsed": _rectified,
     "paused": _paused,
     "resumed": _resumed,
     "extended": _extended,

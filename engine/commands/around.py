@@ -18,6 +18,8 @@ from engine.deployments import Deployment
 from engine.events import actor_of
 from engine.hearings.deciding import minutes_of, refuse_unexplained, refuse_while_hearing
 from engine.hearings.steps import after_step, refuse_step
+from engine.inspections.steps import after_step as after_visit
+from engine.inspections.steps import before_step as before_visit
 from engine.later.owed import accepted_without, refuse_while_later
 from engine.outcomes import ending_of, happenings_of
 from engine.people import User
@@ -45,7 +47,7 @@ def before(db: Connection, case: Case, deployment: Deployment, done: Done, user:
         days = correction_days(deployment.catalogue.settings(case.region))
         said = with_deadline(done.said, days, now, read_calendar(db, case.region))
         return replace(done, said=replace(said, case={**said.case, "asked_items": list(asked)}))
-    return done
+    return before_visit(db, case, deployment, done, now)
 
 
 def after(db: Connection, case: Case, deployment: Deployment, done: Done, now: datetime) -> None:
@@ -59,6 +61,7 @@ def after(db: Connection, case: Case, deployment: Deployment, done: Done, now: d
         *happenings_of(case, deployment, done, minutes),
         *(accepted_without(db, case, deployment, actor) if received else ()),
         *after_step(db, case, deployment, done, now),
+        *after_visit(db, case, deployment, done, now),
         *promised,
         *ending_of(case, deployment, actor),
     ]

@@ -63,15 +63,15 @@ def facts_for(kind: LetterKind, happened: Happened, item: str, issuer: Issuer, n
 
 
 def rows_of(rows: str, happened: Happened) -> list[Facts]:
-    """The rows of a table: one for each item, or for each point of a correction."""
+    """The rows of a table: one for each item, or for each entry of what the happening lists."""
     if rows == "items":
         shown = [catalogue_of(happened).item(item) for item in items_of(happened)]
         promised = promised_days(happened.case, shown)
         found = [_item_row(happened, item, promised[item.id]) for item in shown]
     else:
         given = happened.values.get(rows)
-        points = given if isinstance(given, list | tuple) else ()
-        found = [_point_row(point) for point in points]
+        listed = given if isinstance(given, list | tuple) else ()
+        found = [_row(rows, entry) for entry in listed]
     return [{"n": number, **row} for number, row in enumerate(found, 1)]
 
 
@@ -164,6 +164,6 @@ def _limit(days: int) -> str:
     return f"{days}个工作日" if days else "当场"
 
 
-def _point_row(point: Mapping[str, object]) -> Facts:
-    """A point comes in words already (engine.corrections.notice)."""
-    return {name: point.get(name) or "" for name in ROWS["points"] if name != "n"}
+def _row(rows: str, entry: Mapping[str, object]) -> Facts:
+    """An entry comes in words already (engine.corrections.notice, engine.inspections.minutes)."""
+    return {name: entry.get(name) or "" for name in ROWS[rows] if name != "n"}

@@ -48,6 +48,35 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "chair": "听证主持人",
         "days": "从今天到听证有多少个工作日",
     },
+    "visit_settled": {
+        "how": "上门还是远程（视频）",
+        "place": "地点",
+        "day": "踏勘的日期",
+        "half": "上午还是下午",
+        "note": "请申请人准备什么，没有的是空的",
+    },
+    "inspected": {
+        "how": "上门还是远程（视频）",
+        "place": "地点",
+        "held_on": "踏勘的日期",
+        "people": "到场的踏勘人员和各自的部门",
+        "party": "申请人一方签名的情况",
+        "failed": "是不是有不合格的事项（只用在条件里）",
+        "note": "踏勘人员另外写明的情况，没有的是空的",
+        "recording": "远程踏勘的录像存在哪里，没有的是空的",
+    },
+    "reinspected": {
+        "how": "上门、远程（视频）还是看材料",
+        "place": "地点",
+        "held_on": "复查的日期",
+        "people": "复查的人员和各自的部门",
+        "party": "申请人一方签名的情况",
+        "failed": "是不是有不合格的事项（只用在条件里）",
+        "note": "踏勘人员另外写明的情况，没有的是空的",
+        "recording": "远程复查的录像存在哪里，没有的是空的",
+    },
+    "rectification_asked": {"due_on": "整改期满的日期"},
+    "rectification_lapsed": {"due_on": "整改期满的日期"},
     "paused": {"stage": "特殊环节的种类", "days": "需要多少个工作日", "reason": "原因", "law": "依据"},
     "extended": {"days": "延长多少个工作日", "reason": "原因", "approver": "批准延长的负责人"},
     "later_promised": {"label": "容缺的材料", "promised_on": "承诺补交的日期"},
@@ -63,7 +92,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "commitment_false": {"words": "核查发现的问题"},
     "revoked": {"reasons": "理由", "document": "被撤销的证件名称", "number": "证件编号"},
 }
-FLAGS = frozenset({"silent", "commitment", "whole"})  # read by conditions, never printed
+FLAGS = frozenset({"silent", "commitment", "whole", "failed"})  # read by conditions, never printed
 OFFERED_AS = {"stage": "kind"}  # an item has a kind, too
 # Tables have a row for each of these; `n` counts them.
 ROWS: Mapping[str, Mapping[str, str]] = {
@@ -84,8 +113,33 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "reason": "为什么",
         "wanted": "怎样算补正好",
     },
+    "offices": {"n": "序号", "office": "参加踏勘的机关", "items": "它看的事项", "people": "踏勘人员"},
+    "results": {
+        "n": "序号",
+        "label": "要点",
+        "basis": "要点的依据",
+        "items": "涉及的事项",
+        "department": "看这个要点的机关",
+        "result": "合格、不合格或者不适用",
+        "words": "看到的情况",
+    },
+    "findings": {"n": "序号", "item": "事项名称", "finding": "合格或者不合格"},
+    "failures": {
+        "n": "序号",
+        "label": "不合格的要点",
+        "basis": "要点的依据",
+        "items": "涉及的事项",
+        "department": "看这个要点的机关",
+        "words": "看到的情况",
+    },
 }
-ROWS_OF: Mapping[str, tuple[str, ...]] = {"correction_asked": ("items", "points")}
+ROWS_OF: Mapping[str, tuple[str, ...]] = {
+    "correction_asked": ("items", "points"),
+    "visit_settled": ("items", "offices"),
+    "inspected": ("items", "results", "findings"),
+    "reinspected": ("items", "results", "findings"),
+    "rectification_asked": ("items", "failures"),
+}
 # Pictures with what stands under each; what was not taken is left out, and so is the part without any.
 PICTURES: Mapping[str, str] = {
     "photos": "踏勘照片，各有要点、时间和拍摄人",

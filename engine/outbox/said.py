@@ -21,6 +21,13 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "correction_asked": ("round", "due_on", "points"),
     "corrected": ("round",),
     "correction_lapsed": ("round", "due_on"),
+    "visit_arranged": ("how", "place", "slots", "answer_by", "note"),
+    "visit_settled": ("how", "place", "day", "half", "note"),
+    "inspected": ("held_on", "failed"),
+    "reinspected": ("held_on", "failed"),
+    "rectification_asked": ("due_on", "failures"),
+    "rectified": (),
+    "rectification_lapsed": ("due_on",),
     "announced": ("place", "first_day", "last_day"),
     "hearing_offered": ("ask_by", "reasons"),
     "hearing_asked": (),
@@ -49,7 +56,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {"finished": (), "overdue": ("step",)}
 # A short message is read on a locked screen: nothing personal, only numbers, days and times.
 IN_SHORT = frozenset(
     {"case_number", "days", "points", "due_on", "first_day", "last_day", "ask_by", "held_on"}
-    | {"takes_place_at", "promised_on", "until", "round"}
+    | {"takes_place_at", "promised_on", "until", "round", "answer_by", "day", "half", "failures"}
 )
 
 

@@ -16,7 +16,10 @@ from forms.source import Document, Files, Path
 MESSAGES = "processes/messages.yaml"
 LONGEST_SHORT = 70  # characters of one short message (3GPP TS 23.040: 140 bytes of UCS-2)
 # Characters of a value in a short message.
-LONGEST_VALUE = {"case_number": 24, "takes_place_at": 16, "points": 3, "days": 3, "round": 2}
+LONGEST_VALUE = {
+    **{"case_number": 24, "takes_place_at": 16, "points": 3, "failures": 3},
+    **{"days": 3, "round": 2, "half": 2},
+}
 LONGEST_OTHER = 11  # 2026年12月31日
 
 

@@ -10,6 +10,8 @@ from forms.checklist import Point
 from forms.fields import Field
 from forms.inputs import Inputs, spread
 
+MOBILE = "13800000000"  # of whoever is asked for one
+
 
 def usual_form(asked: Asked, other: Mapping[str, Any], today: date) -> Inputs:
     """The inputs of a step's form as usual on a day, with the values of `other` in their place."""
@@ -28,6 +30,8 @@ def _usual(field: Field, today: date) -> Any:
     """What stands in a question that must be answered; other kinds than these have no usual answer."""
     if field.kind == "choice" and field.required:
         return field.default or field.options[0].value
+    if field.kind == "mobile" and field.required is True:
+        return MOBILE
     if field.required is not True or field.visible_if is not True:
         return None
     if field.kind == "date":

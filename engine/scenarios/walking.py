@@ -13,7 +13,9 @@ from engine.deployments import Deployment
 from engine.errors import Invalid
 from engine.facts import facts_of
 from engine.guide import result
+from engine.inspections.deadlines import with_deadlines
 from engine.receipt import correction_days, with_deadline
+from engine.said import Said
 from engine.scenarios.reading import Scenario
 from engine.scenarios.usual import usual_form
 from engine.step_forms import asked_at
@@ -82,7 +84,7 @@ class _Walking:
             try:
                 if not errors:
                     said = ACTS[step.act or ""](self.case, step, cleaned.values, self._catalogue())
-                    self.case = heard(self.case, with_deadline(said, self._correction_days(), self.now))
+                    self.case = heard(self.case, self._with_deadlines(said))
             except Invalid as refused:
                 errors = refused.errors
             if errors:
@@ -109,8 +111,9 @@ class _Walking:
         self.moved = moved
         return moved
 
-    def _correction_days(self) -> int:
-        return correction_days(self._catalogue().settings(self.case.region))
+    def _with_deadlines(self, said: Said) -> Said:
+        settings = self._catalogue().settings(self.case.region)
+        return with_deadlines(with_deadline(said, correction_days(settings), self.now), settings, self.now)
 
     def _catalogue(self) -> Catalogue:
         return self.deployment.catalogue_on(self.case.filed_on)

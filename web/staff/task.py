@@ -23,7 +23,6 @@ from web.database import database, reading
 from web.login import for_roles, person
 from web.staff.arranging import beside
 from web.staff.case_visits import visits_of
-from web.staff.prefilled import prefilled
 from web.staff.seen import shown
 from web.staff.tasks import STAFF
 from web.table_rows import dropped_row, row_to_drop, table_to_grow
@@ -66,8 +65,8 @@ def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str], grow
     page = staff_case(db, user, found.case_number)
     case = load_case(db, found.case_id)
     asked = asked_in(db, page.deployment, case, step_of(page.deployment, case, found.step, found.item))
-    raw = typed or prefilled(db, found, page, case)
-    showing = Showing(raw=raw, errors=errors, facts=asked.context | raw, grow=grow)
+    shown_first = typed or asked.inputs
+    showing = Showing(raw=shown_first, errors=errors, facts=asked.context | shown_first, grow=grow)
     items = None if found.item is None else (found.item,)
     return render_template(
         "staff/task.html",

@@ -1,0 +1,51 @@
+"""What is told of a visit: who looked when and where, each point with its result, who signed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from engine.catalogue import Catalogue
+from engine.days import local_day
+from engine.inspections.ending import Ending
+from engine.inspections.fold import REFUSED
+from engine.inspections.minutes import RESULTS, lines_of, photos_of, signatures_of
+from engine.inspections.view import SheetView, Signer
+from engine.said import FAIL, Words
+
+NOBODY_THERE = "没有到场。"
+
+
+def told_of(
+    view: SheetView, catalogue: Catalogue, found: Mapping[str, Words], ending: Ending, now: datetime
+) -> dict[str, object]:
+    """The values of the happening `inspected` or `reinspected` (engine.happenings.KINDS)."""
+    visit = view.inspection
+    return {
+        "how": visit.kind,
+        "place": visit.place,
+        "held_on": local_day(now).isoformat(),
+        "people": "、".join(f"{each.name}（{each.office}）" for each in _there(view.signers)),
+        "party": _party(view),
+        "results": lines_of(view),
+        "findings": [
+            {"item": catalogue.item(item).name, "finding": RESULTS[str(words["finding"])]}
+            for item, words in sorted(found.items())
+        ],
+        "failed": FAIL in {words["finding"] for words in found.values()},
+        "note": ending.note,
+        "recording": ending.recording,
+        "photos": photos_of(view),
+        "signatures": signatures_of(view),
+    }
+
+
+def _there(signers: Iterable[Signer]) -> list[Signer]:
+    """Who looked: of the team those who signed."""
+    return [each for each in signers if each.in_team and each.state]
+
+
+def _party(view: SheetView) -> str:
+    if view.party is None:
+        return NOBODY_THERE
+    if view.party.answer == REFUSED:
+        return f"{view.party.name or '现场人员'}拒绝签名：{view.party.words}"
+    return f"{view.party.name}已签名。{view.party.words}"
