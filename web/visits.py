@@ -20,12 +20,12 @@ from engine.inspections.inspection import (
 )
 
 HALVES: Mapping[str, Any] = {"am": _l("上午"), "pm": _l("下午")}
-KINDS: Mapping[str, Any] = {
+KINDS: Mapping[str, Any] = {SITE: _l("上门"), REMOTE: _l("远程视频"), PAPER: _l("书面")}
+OWN_KINDS: Mapping[str, Any] = {  # the same as the applicant reads it
     SITE: _l("上门查看"),
-    REMOTE: _l("远程视频查看"),
+    REMOTE: _l("用视频查看，不上门"),
     PAPER: _l("看您交的整改材料，不用上门"),
 }
-KINDS_INSIDE: Mapping[str, Any] = {SITE: _l("现场"), REMOTE: _l("远程视频"), PAPER: _l("书面")}
 # State → its word and the tone of its tag.
 STATES: Mapping[str, tuple[Any, str]] = {
     PROPOSED: (_l("正在约时间"), "warn"),
@@ -77,6 +77,11 @@ def slot(found: HalfDay | None) -> str:
     return f"{format_date(found.day, 'M月d日（EEEE）')}{half}"
 
 
+def kind(inspection: Inspection, *, own: bool = False) -> str:
+    """How one looks, in words; `own` for the applicant."""
+    return str((OWN_KINDS if own else KINDS)[inspection.kind])
+
+
 def place_title(point: str) -> str:
     """What a photo is of: the text of a point, or the place as a whole."""
     return point or str(_l("场所整体"))
@@ -90,6 +95,16 @@ def party_said(inspection: Inspection) -> str:
     wish = Slot(date.fromisoformat(party["day"]), party["half"]) if party.get("day") else None
     said = str(ANSWERS[party["answer"]][0])
     return f"{said}：{slot(wish)}" if wish else said
+
+
+def others(inspection: Inspection) -> list[tuple[Inspector, str]]:
+    """Those of the team whose office looks at no item, like the lead: one of each office, and the names."""
+    looking = {(each.department, each.region) for each in inspection.offices}
+    found: dict[tuple[str, str], list[Inspector]] = {}
+    for each in inspection.team:
+        if (each.department, each.region) not in looking:
+            found.setdefault((each.department, each.region), []).append(each)
+    return [(people[0], "、".join(each.name for each in people)) for people in found.values()]
 
 
 def name(inspection: Inspection) -> str:

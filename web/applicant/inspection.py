@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from engine.errors import Invalid
 from engine.inspections.convening import confirm
+from engine.inspections.rectifying import proof_input, reply_input
 from engine.uploads import ACCEPTED
 from forms.inputs import Inputs
 from web import words
-from web.applicant import rectification_names
 from web.applicant.inspection_page import read_visit
 from web.database import act, reading
 from web.login import for_roles, person
@@ -50,7 +50,9 @@ def page(number: str, typed: Inputs | None = None, errors: Mapping[str, str] | N
         page=found,
         typed=typed or {},
         errors=errors or {},
-        names=rectification_names,
+        facts={},
+        reply_input=reply_input,
+        proof_input=proof_input,
         accept=ACCEPTED,
         words=words,
     )

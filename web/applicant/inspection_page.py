@@ -1,13 +1,13 @@
 """What the applicant's page of the joint visit shows: the date, what is looked at, and what to put right."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from engine.cases import Case, load_case
-from engine.inspections.inspection import RECHECK, Inspection, JoiningOffice, inspections_of
-from engine.inspections.rectification import Rectification, rectification_of
+from engine.inspections.inspection import RECHECK, Inspection, Inspector, JoiningOffice, Slot, inspections_of
+from engine.inspections.rectification import FailedPoint, Rectification, rectification_of
 from engine.people import User
 from engine.points import visited
 from engine.queries.cases import CasePage, applicants_case
@@ -15,10 +15,13 @@ from engine.queries.parts import ItemState
 from engine.step_forms import asked_in, step_of
 from forms.checklist import Point, merge_points
 from forms.describe import describe_all
+from forms.fields import Option
 from forms.inputs import Inputs
 from forms.page import Question, Showing
+from web import visits
 
 CONFIRM, ARRANGE, RECTIFY = "confirm", "arrange", "rectify"  # acts
+SLOT = "slot"  # the question of confirm's form whose options are the half days that were offered
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,11 @@ class VisitPage:
     def waits_for_recheck(self) -> bool:
         return self.newest is not None and self.newest.round == RECHECK and self.newest.is_open
 
-    def office(self, found: JoiningOffice) -> str:
+    def counts(self, point: FailedPoint) -> bool:
+        """Whether an item of it still waits for it: others were decided or withdrawn meanwhile."""
+        return any(each.item in point.items and each.outcome is None for each in self.case.items)
+
+    def office(self, found: JoiningOffice | Inspector) -> str:
         return self.case.deployment.catalogue.office_name(found.department, found.region)
 
     def names(self, items: tuple[str, ...]) -> str:
@@ -77,16 +84,31 @@ def read_visit(
     case, rounds = load_case(db, page.id), inspections_of(db, page.id)
     rectification = rectification_of(db, page.id)
     waits = next((each for each in page.waiting if each.act == CONFIRM), None)
-    questions = () if waits is None else _questions(db, page, case, waits.step, typed or {}, errors)
+    questions = () if waits is None else _questions(db, page, case, waits.step, rounds, typed or {}, errors)
     return VisitPage(page, rounds, rectification, _points(page, case, rounds, rectification), questions)
 
 
 def _questions(
-    db: Connection, page: CasePage, case: Case, step: str, typed: Inputs, errors: Mapping[str, str]
+    db: Connection,
+    page: CasePage,
+    case: Case,
+    step: str,
+    rounds: tuple[Inspection, ...],
+    typed: Inputs,
+    errors: Mapping[str, str],
 ) -> tuple[Question, ...]:
     asked = asked_in(db, page.deployment, case, step_of(page.deployment, case, step, None))
     showing = Showing(raw=typed, errors=errors, facts=asked.context | typed)
-    return describe_all(asked.form.fields, showing)
+    slots = rounds[0].slots if rounds else ()
+    return tuple(_with_slots(each, slots) for each in describe_all(asked.form.fields, showing))
+
+
+def _with_slots(question: Question, slots: tuple[Slot, ...]) -> Question:
+    """The question which of the offered half days it shall be, with these half days as its options."""
+    if question.name != SLOT:
+        return question
+    offered = tuple(Option(str(number), visits.slot(each)) for number, each in enumerate(slots, 1))
+    return replace(question, options=offered)
 
 
 def _points(

@@ -10,12 +10,11 @@ from werkzeug.wrappers import Response
 from engine.blobs import write_blob
 from engine.errors import Invalid, NotFound
 from engine.inspections.rectification import Rectification
-from engine.inspections.rectifying import attach_proof, remove_proof, save_reply, send_replies
+from engine.inspections.rectifying import attach_proof, proof_input, remove_proof, save_reply, send_replies
 from engine.uploads import LARGEST_FILE, Upload, check_upload
 from forms.inputs import Inputs
 from web.applicant.inspection import page
 from web.applicant.inspection_page import read_visit
-from web.applicant.rectification_names import proof as proof_input
 from web.context import settings
 from web.database import act, reading
 from web.download import as_download
@@ -34,14 +33,15 @@ def reply(number: str) -> Response | tuple[str, int]:
         _remove(number, action.removeprefix(REMOVE))
     errors = _keep_files(number, _asked(number))
     user, now = person(), datetime.now(UTC)
-    try:
-        act(lambda db: save_reply(db, user=user, number=number, raw=typed, now=now))
-        if action == SEND and not errors:
+    errors |= act(lambda db: save_reply(db, user=user, number=number, raw=typed, now=now))
+    if action == SEND and not errors:
+        try:
             act(lambda db: send_replies(db, user=user, number=number, now=now))
-            flash(_("整改已经提交，等待复查。"))
+        except Invalid as invalid:
+            errors = invalid.errors
+        else:
+            flash(_("整改已经提交，接下来只复查这几处。"))
             return redirect(url_for("inspection.show", number=number), code=303)
-    except Invalid as invalid:
-        errors |= invalid.errors
     if errors:
         return page(number, typed, errors), 422
     flash(_("已保存，还没有提交。全部写好后点“提交整改”。"))

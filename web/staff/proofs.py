@@ -4,6 +4,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from engine.errors import NotFound
+from engine.inspections.rectification import ANSWERED
 from engine.queries.cases import staff_case
 from engine.queries.sight import items_seen
 from web.database import reading
@@ -22,7 +23,7 @@ def show(number: str, file: int) -> Response:
     with reading() as db:
         case = staff_case(db, person(), number)
         found = visits_of(db, person(), case, items_seen(db, person(), case.id))
-    sent = found.points if found and found.rectification and found.rectification.answered_at else ()
+    sent = found.points if found and found.rectification and found.rectification.state == ANSWERED else ()
     proof = next((each for point in sent for each in point.files if each.id == file), None)
     if proof is None:
         raise NotFound
