@@ -16,6 +16,7 @@ from engine.inspections.inspection import (
     SETTLED,
     SITE,
     Inspection,
+    Inspector,
     Slot,
 )
 
