@@ -5,7 +5,7 @@ from pkgutil import iter_modules
 
 from flask import Blueprint, Flask
 
-PACKAGES = ("web.public", "web.applicant", "web.staff")
+PACKAGES = ("web.public", "web.applicant", "web.staff", "web.inspect")
 
 
 def register_blueprints(app: Flask) -> None:

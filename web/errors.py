@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
@@ -14,6 +14,7 @@ from engine.errors import CaseMoved, Refusal
 from web import words
 
 log = logging.getLogger(__name__)
+Answer = tuple[str | Response, int]
 
 STATUS: dict[type[Refusal], int] = {
     errors.NotFound: 404,
@@ -49,13 +50,13 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(Exception, broken)
 
 
-def refused(error: Refusal) -> tuple[str, int]:
+def refused(error: Refusal) -> Answer:
     """A refusal of the engine, with the status of its class in STATUS, else 409 (not in this state)."""
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 409)
-    return page(status, error.says, error.do, error=error, outcome=words.outcome)
+    return answer(status, error.says, error.do, error=error, outcome=words.outcome)
 
 
-def out_of_date(error: CSRFError) -> tuple[str, int]:
+def out_of_date(error: CSRFError) -> Answer:
     """A form older than its session: show what was filled in, ready to be sent again with a fresh token.
 
     Only a form of this very site gets that; another site's post gets the plain refusal (CWE-352).
@@ -63,7 +64,7 @@ def out_of_date(error: CSRFError) -> tuple[str, int]:
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     kept = [(k, v) for k, v in request.form.items(multi=True) if k not in ("csrf_token", "password")]
     again = kept if ours and not request.files and "password" not in request.form else []
-    return page(
+    return answer(
         400,
         str(_l("页面停留时间过长，需要重新确认。")),
         str(_l("您填写的内容还在，请点“重新提交”。") if again else _l("请返回上一页刷新后重新提交。")),
@@ -71,7 +72,7 @@ def out_of_date(error: CSRFError) -> tuple[str, int]:
     )
 
 
-def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+def http_error(error: HTTPException) -> Answer | HTTPException:
     """Any error that Werkzeug, Flask or the limiter raised."""
     status = error.code or 500
     if status < 400:
@@ -79,34 +80,44 @@ def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     if status >= 500:
         return broken(error)
     says, do = HTTP.get(status, HTTP[400])
-    return page(status, str(says), str(do))
+    return answer(status, str(says), str(do))
 
 
-def busy(error: CaseMoved) -> tuple[str, int]:
+def busy(error: CaseMoved) -> Answer:
     """The case changed under every one of our tries."""
-    return page(409, str(_l("这件申请正被多人同时办理。")), str(_l("您的操作没有生效，请稍等片刻再试一次。")))
+    return answer(
+        409, str(_l("这件申请正被多人同时办理。")), str(_l("您的操作没有生效，请稍等片刻再试一次。"))
+    )
 
 
-def unreadable(error: DataError) -> tuple[str, int]:
+def unreadable(error: DataError) -> Answer:
     """A value that no column can hold (a NUL character, a number of 30 digits): no person typed it."""
     log.warning("refused %s %r: %s", request.method, request.path, error)
     says, do = HTTP[400]
-    return page(400, str(says), str(do))
+    return answer(400, str(says), str(do))
 
 
-def broken(error: Exception) -> tuple[str, int]:
+def broken(error: Exception) -> Answer:
     """A fault of ours, logged under a reference that the person can name; the page needs no database."""
     reference = f"E-{secrets.token_hex(4).upper()}"
     cause = error.original_exception if isinstance(error, InternalServerError) else error
     log.error("fault %s at %s %r", reference, request.method, request.path, exc_info=cause or error)
     g.nobody = True
     says = str(_l("系统出现故障，您的操作没有完成。"))
-    return page(
+    return answer(
         500,
         says,
         str(_l("已保存的内容不会丢失。请稍后再试；如仍有问题，请报故障编号。")),
         reference=reference,
     )
+
+
+def answer(status: int, says: str, do: str, **more: object) -> Answer:
+    """The error page, or its words as JSON for a script that asks for JSON."""
+    if request.accept_mimetypes.best != "application/json":
+        return page(status, says, do, **more)
+    wrong = getattr(more.get("error"), "errors", {})
+    return jsonify(says="".join(wrong.values()) or says, do="" if wrong else do), status
 
 
 def page(status: int, says: str, do: str, **more: object) -> tuple[str, int]:

@@ -24,6 +24,7 @@ ENTRIES = (
     Entry("verify.ask", _l("证照核验")),
     Entry("my.home", _l("我的办件"), frozenset({"applicant"})),
     Entry("tasks.mine", _l("待办任务"), frozenset({"window", "clerk", "inspector"})),
+    Entry("inspect_list.show", _l("踏勘"), frozenset({"inspector", "clerk"})),
     Entry("approvals.list_open", _l("待批事项"), frozenset({"head"})),
     Entry("incidents.list_open", _l("异常督办"), frozenset({"supervisor"})),
     Entry("supervision.show", _l("部门督办"), frozenset({"supervisor"})),

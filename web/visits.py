@@ -7,15 +7,26 @@ from typing import Any, Protocol
 from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 
-from engine.inspections.inspection import HELD, PAPER, PROPOSED, RECHECK, REMOTE, SETTLED, SITE, Inspection
+from engine.inspections.inspection import (
+    HELD,
+    PAPER,
+    PROPOSED,
+    RECHECK,
+    REMOTE,
+    SETTLED,
+    SITE,
+    Inspection,
+    Inspector,
+    Slot,
+)
 
 HALVES: Mapping[str, Any] = {"am": _l("上午"), "pm": _l("下午")}
-KINDS: Mapping[str, Any] = {
+KINDS: Mapping[str, Any] = {SITE: _l("上门"), REMOTE: _l("远程视频"), PAPER: _l("书面")}
+OWN_KINDS: Mapping[str, Any] = {  # the same as the applicant reads it
     SITE: _l("上门查看"),
-    REMOTE: _l("远程视频查看"),
+    REMOTE: _l("用视频查看，不上门"),
     PAPER: _l("看您交的整改材料，不用上门"),
 }
-KINDS_INSIDE: Mapping[str, Any] = {SITE: _l("现场"), REMOTE: _l("远程视频"), PAPER: _l("书面")}
 # State → its word and the tone of its tag.
 STATES: Mapping[str, tuple[Any, str]] = {
     PROPOSED: (_l("正在约时间"), "warn"),
@@ -37,6 +48,18 @@ RECTIFICATIONS: Mapping[str, tuple[Any, str]] = {
     "lapsed": (_l("到期没有提交"), "bad"),
 }
 
+OWN_RECTIFICATIONS: Mapping[str, tuple[Any, str]] = {  # the same as the applicant reads it
+    "asked": (_l("等您整改"), "warn"),
+    "answered": (_l("已提交"), "good"),
+    "lapsed": (_l("到期没有提交"), "bad"),
+}
+
+FLAGS: Mapping[str, Any] = {  # what is strange about a photo
+    "far": _l("位置偏远"),
+    "late": _l("结束后补传"),
+    "skewed": _l("手机时间不准"),
+}
+
 
 class HalfDay(Protocol):
     """Half a day, or the place for one that is not chosen yet."""
@@ -53,6 +76,36 @@ def slot(found: HalfDay | None) -> str:
         return ""
     half = HALVES.get(found.half or "", "")
     return f"{format_date(found.day, 'M月d日（EEEE）')}{half}"
+
+
+def kind(inspection: Inspection, *, own: bool = False) -> str:
+    """How one looks, in words; `own` for the applicant."""
+    return str((OWN_KINDS if own else KINDS)[inspection.kind])
+
+
+def place_title(point: str) -> str:
+    """What a photo is of: the text of a point, or the place as a whole."""
+    return point or str(_l("场所整体"))
+
+
+def party_said(inspection: Inspection) -> str:
+    """What the applicant answered to the date, in words; "" before they did."""
+    party = inspection.party
+    if not party.get("answer"):
+        return ""
+    wish = Slot(date.fromisoformat(party["day"]), party["half"]) if party.get("day") else None
+    said = str(ANSWERS[party["answer"]][0])
+    return f"{said}：{slot(wish)}" if wish else said
+
+
+def others(inspection: Inspection) -> list[tuple[Inspector, str]]:
+    """Those of the team whose office looks at no item, like the lead: one of each office, and the names."""
+    looking = {(each.department, each.region) for each in inspection.offices}
+    found: dict[tuple[str, str], list[Inspector]] = {}
+    for each in inspection.team:
+        if (each.department, each.region) not in looking:
+            found.setdefault((each.department, each.region), []).append(each)
+    return [(people[0], "、".join(each.name for each in people)) for people in found.values()]
 
 
 def name(inspection: Inspection) -> str:

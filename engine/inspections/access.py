@@ -1,8 +1,9 @@
 """Who may open an inspection: its team, the offices that join, and the office that leads it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, exists, select
+from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
 from engine.errors import NotFound
 from engine.inspections.inspection import Inspection, find_inspection
@@ -63,3 +64,14 @@ def take_seat(db: Connection, user: User, inspection_id: int) -> Seat:
     own = {(each.department, each.region) for each in user.memberships if each.role in JOINING}
     offices = frozenset((each.department, each.region) for each in found.offices) & own
     return Seat(found, bool(row[0]), offices, bool(row[2]))
+
+
+def seats_of(db: Connection, user: User, found: Collection[int]) -> frozenset[int]:
+    """Which of these inspections, by id, this person may open."""
+    query = (
+        select(inspections.c.id)
+        .join(cases, cases.c.id == inspections.c.case_id)
+        .where(inspections.c.id.in_(found), cases.c.applicant_id != user.id)
+        .where(or_(leads(user.id), joins(user.id), comes(user.id)))
+    )
+    return frozenset(db.execute(query).scalars())

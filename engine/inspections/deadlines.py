@@ -27,9 +27,14 @@ def with_deadlines(
     if said.outcome == ARRANGED:
         return _until(said, "answers_end", answer_day(settings, now, calendar))
     if said.case.get(FAILED):
-        days = rectify_days or _days(settings, RECTIFY_DAYS, USUAL_RECTIFY_DAYS)
+        days = rectify_days or usual_rectify_days(settings)
         return _until(said, "rectification_ends", calendar.add_working_days(local_day(now), days))
     return said
+
+
+def usual_rectify_days(settings: Mapping[str, object]) -> int:
+    """The working days that a region gives to put right what failed, unless the team says another number."""
+    return _days(settings, RECTIFY_DAYS, USUAL_RECTIFY_DAYS)
 
 
 def answer_day(settings: Mapping[str, object], now: datetime, calendar: Calendar) -> date:

@@ -96,7 +96,7 @@ def _point(body: Mapping[str, Any]) -> Body:
 
 
 def _signature(body: Mapping[str, Any]) -> Body:
-    return {"strokes": _strokes(body), "covers": _covers(body)}
+    return {**_hand(body), "covers": _covers(body)}
 
 
 def _party(body: Mapping[str, Any]) -> Body:
@@ -108,8 +108,15 @@ def _party(body: Mapping[str, Any]) -> Body:
         raise Unreadable("申请人一方没有签名，但没有写明原因。", "请写明为什么没有签名，再保存一次。")
     if answer == SIGNED and not name:
         raise Unreadable("没有写明申请人一方签名的是谁。", "请填写签名人的姓名，再保存一次。")
-    strokes = _strokes(body) if answer == SIGNED else []
-    return {"answer": answer, "name": name, "words": words, "strokes": strokes, "covers": _covers(body)}
+    hand = _hand(body) if answer == SIGNED else {"strokes": []}
+    return {"answer": answer, "name": name, "words": words, **hand, "covers": _covers(body)}
+
+
+def _hand(body: Mapping[str, Any]) -> Body:
+    """What was signed with: strokes on the screen, or `paper`, the id of a photo of the signed paper."""
+    if is_id(body.get("paper")):
+        return {"strokes": [], "paper": body["paper"]}
+    return {"strokes": _strokes(body)}
 
 
 def _strokes(body: Mapping[str, Any]) -> list[list[list[int]]]:

@@ -20,6 +20,7 @@ class Entry:
     """One thing that one person noted; `body` by kind:
 
     point: {result, words}. signature: {strokes, covers}. party: {answer, name, words, strokes, covers}.
+    Who signed on paper has no strokes but `paper`, the id of the photo of it.
     `covers` are the ids of the entries about points that held when it was signed.
     """
 

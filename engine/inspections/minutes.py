@@ -36,9 +36,12 @@ def photos_of(view: SheetView) -> list[Picture]:
 
 def signatures_of(view: SheetView) -> list[Picture]:
     """The signatures that hold: the team's, then that of the applicant's person."""
-    made = [_signature(f"{each.name}（{each.office}）", each.strokes) for each in view.signed]
-    if view.party is not None and view.party.answer == SIGNED:
-        made.append(_signature(f"{view.party.name}（申请人一方）", view.party.strokes))
+    made = [
+        _signature(view, f"{each.name}（{each.office}）", each.strokes, each.paper) for each in view.signed
+    ]
+    party = view.party
+    if party is not None and party.answer == SIGNED:
+        made.append(_signature(view, f"{party.name}（申请人一方）", party.strokes, party.paper))
     return made
 
 
@@ -49,5 +52,8 @@ def _photo(photo: Photo, number: int) -> Picture:
     return Picture(caption=f"{where} {when} {photo.by}", sha256=photo.thumbnail, svg="")
 
 
-def _signature(caption: str, strokes: Strokes) -> Picture:
+def _signature(view: SheetView, caption: str, strokes: Strokes, paper: str) -> Picture:
+    """The strokes, or of a signature on paper its photo."""
+    if photo := view.photo(paper):
+        return Picture(caption=caption, sha256=photo.thumbnail, svg="")
     return Picture(caption=caption, sha256="", svg=svg_of(strokes))

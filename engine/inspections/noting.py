@@ -16,7 +16,7 @@ from engine.inspections.checklist import Office, offices_of, points_for
 from engine.inspections.entries import UPDATE, Sending, Unreadable, is_id, read_entry
 from engine.inspections.fold import POINT, Entry
 from engine.people import User
-from engine.tables import inspection_entries
+from engine.tables import inspection_entries, inspection_photos
 
 Known = dict[str, tuple[object, ...]]
 KEPT, KNOWN, REFUSED = "kept", "known", "refused"
@@ -57,21 +57,28 @@ def note(
         raise Invalid({"entries": NO_PHONE})
     points = points_for(case, catalogue_for(db, case), seat.inspection)
     parts = {point.id: offices_of(point, seat.inspection) for point in points}
-    desk = _Desk(seat, user, parts, _known(db, entries))
+    desk = _Desk(seat, user, parts, _known(db, entries), _papers(db, user, inspection, entries))
     sending = Sending(user.id, device, sent_at, now)
     answers = tuple(desk.take(raw, sending) for raw in entries)
     if desk.kept:
-        db.execute(insert(inspection_entries), [_row(inspection, each, now) for each in desk.kept])
         payload = {"inspection": inspection, "entries": len(desk.kept), "sha256": _digest(desk.kept)}
-        append(db, case, user, "inspection_noted", payload, now)
+        append(db, case, user, "inspection_noted", payload, now)  # first: of two phones one tries again here
+        db.execute(insert(inspection_entries), [_row(inspection, each, now) for each in desk.kept])
     return answers
 
 
 class _Desk:
     """Takes the entries of one sending one by one; `known` are those that were kept before, by id."""
 
-    def __init__(self, seat: Seat, user: User, parts: Mapping[str, frozenset[Office]], known: Known) -> None:
-        self.seat, self.parts, self.known = seat, parts, known
+    def __init__(
+        self,
+        seat: Seat,
+        user: User,
+        parts: Mapping[str, frozenset[Office]],
+        known: Known,
+        papers: frozenset[str],
+    ) -> None:
+        self.seat, self.parts, self.known, self.papers = seat, parts, known, papers
         self.own = own_offices(seat, user)
         self.kept: list[Entry] = []
 
@@ -97,6 +104,8 @@ class _Desk:
         """Raises Unreadable for what can be read and yet cannot be kept."""
         if not self.seat.inspection.is_open:
             raise Unreadable(OVER, "需要补充的，请写成书面说明交牵头部门；这条记录还在这部手机里。")
+        if entry.body.get("paper", "") not in self.papers:
+            raise Unreadable("没有找到签了名的那张纸的照片。", "请重新拍照上传。")
         if entry.kind != POINT:
             return
         if entry.subject not in self.parts:
@@ -116,6 +125,15 @@ def _known(db: Connection, entries: Sequence[object]) -> Known:
     e = inspection_entries.c
     query = select(e.id, e.inspection_id, e.user_id, e.kind, e.subject, e.edit, e.body).where(e.id.in_(ids))
     return {row.id: tuple(row[1:]) for row in db.execute(query)}
+
+
+def _papers(db: Connection, user: User, inspection: int, entries: Sequence[object]) -> frozenset[str]:
+    """The photos of signed papers that entries name and that this person put into this visit; and ''."""
+    bodies = [each["body"] for each in entries if isinstance(each, Mapping) and "body" in each]
+    named = [body["paper"] for body in bodies if isinstance(body, Mapping) and is_id(body.get("paper"))]
+    p = inspection_photos.c
+    own = select(p.id).where(p.id.in_(named), p.inspection_id == inspection, p.user_id == user.id)
+    return frozenset(db.execute(own).scalars() if named else ()) | {""}
 
 
 def _content(inspection: int, entry: Entry) -> tuple[object, ...]:

@@ -172,14 +172,16 @@ def _signer(person: _Person, sheet: Sheet, noted: bool) -> Signer:
     signed = sheet.signed.get(person.id)
     state = SIGNED if signed else "outdated" if person.id in sheet.outdated else ""
     strokes = _strokes(signed.body) if signed else ()
-    return Signer(*person, noted, state, strokes, signed.noted_at if signed else None)
+    paper = signed.body.get("paper", "") if signed else ""
+    return Signer(*person, noted, state, strokes, signed.noted_at if signed else None, paper)
 
 
 def _party(sheet: Sheet) -> Party | None:
     if sheet.party is None:
         return None
     body = sheet.party.body
-    return Party(body["answer"], body["name"], body["words"], _strokes(body), sheet.party.noted_at)
+    strokes, paper = _strokes(body), body.get("paper", "")
+    return Party(body["answer"], body["name"], body["words"], strokes, sheet.party.noted_at, paper)
 
 
 def _strokes(body: Mapping[str, Any]) -> tuple[tuple[tuple[int, int], ...], ...]:

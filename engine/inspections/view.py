@@ -78,7 +78,8 @@ class PointView:
 class Signer:
     """Somebody of the team, or who noted something without being of it.
 
-    `state` is signed, outdated (something was changed after it) or '' for not yet; `strokes` () then.
+    `state` is signed, outdated (something was changed after it) or '' for not yet; `strokes` () then, and
+    for a signature on paper, of which `paper` is the photo's id.
     """
 
     person: int
@@ -89,6 +90,7 @@ class Signer:
     state: str
     strokes: Strokes
     signed_at: datetime | None
+    paper: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class Party:
     words: str
     strokes: Strokes
     noted_at: datetime
+    paper: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,10 @@ class SheetView:
     party_outdated: bool
     sheet: Sheet
     item_names: Mapping[str, str]
+
+    def photo(self, id: str) -> Photo | None:
+        """The photo with this id."""
+        return next((each for each in self.photos if each.id == id), None)
 
     @property
     def unanswered(self) -> tuple[Point, ...]:

@@ -13,6 +13,8 @@ const entries = [
   { out: "viewer", in: "web/assets/viewer.js" }, // viewer.js, and viewer.css with the fonts of bpmn-js
   { out: "app", in: "web/assets/app.js" }, // app.js
   { out: "section", in: "web/assets/section.js" }, // section.js
+  { out: "inspect", in: "web/assets/inspect.js" }, // inspect.js
+  { out: "worker", in: "web/assets/inspect/worker.js" }, // worker.js, which /inspect/worker.js hands out
   { out: "app", in: "web/assets/app.css" }, // app.css
 ];
 

@@ -13,6 +13,7 @@ function given(block) {
     case "yes_no": return chosen.length ? chosen[0] === "yes" : null;
     case "choice": case "region": return chosen[0] ?? null;
     case "choices": return chosen.length ? chosen : null;
+    case "date": return block.querySelector("input").value || null; // the browser gives it as the server keeps it
     default: throw new AskTheServer(block.dataset.kind);
   }
 }

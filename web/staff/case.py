@@ -15,6 +15,7 @@ from engine.queries.sight import items_seen
 from web import words
 from web.database import database, reading
 from web.login import for_roles, person
+from web.staff.case_visits import visits_of
 from web.staff.seen import shown
 from web.staff.tasks import STAFF
 
@@ -30,9 +31,12 @@ def show(number: str) -> str:
         page = staff_case(db, person(), number)
         seen = items_seen(db, person(), page.id)
         told = told_about(db, page.id)
+        visit = visits_of(db, person(), page, seen)
     now = datetime.now(UTC)
     given = shown(page, person(), seen)
-    return render_template("staff/case.html", case=page, told=told, words=words, now=now, **given)
+    return render_template(
+        "staff/case.html", case=page, told=told, visit=visit, words=words, now=now, **given
+    )
 
 
 @blueprint.get("/office/cases")

@@ -21,6 +21,8 @@ from forms.page import Showing
 from web import words
 from web.database import database, reading
 from web.login import for_roles, person
+from web.staff.arranging import beside
+from web.staff.case_visits import visits_of
 from web.staff.seen import shown
 from web.staff.tasks import STAFF
 from web.table_rows import dropped_row, row_to_drop, table_to_grow
@@ -65,11 +67,14 @@ def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str], grow
     asked = asked_in(db, page.deployment, case, step_of(page.deployment, case, found.step, found.item))
     shown_first = typed or asked.inputs
     showing = Showing(raw=shown_first, errors=errors, facts=asked.context | shown_first, grow=grow)
+    items = None if found.item is None else (found.item,)
     return render_template(
         "staff/task.html",
         task=found,
         case=page,
-        **shown(page, user, None if found.item is None else (found.item,)),
+        **shown(page, user, items),
+        visit=visits_of(db, user, page, items),
+        beside=beside(db, found, page, case, datetime.now(UTC)),
         form=asked.form,
         questions=describe_all(asked.form.fields, showing),
         errors=errors,
