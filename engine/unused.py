@@ -25,6 +25,8 @@ READ_BY_PROGRAM = frozenset(
         "later_days",
         "warn_days",
         "credit_days",
+        "centre",
+        "visit_reach_km",
         "visit_answer_days",
         "rectification_days",
     }

@@ -20,11 +20,11 @@ HOTLINE = "12345"
 
 
 def prepare_templates(app: Flask) -> None:
-    """Install Babel, the filters (moment, day, yuan, file_size) and what every template may name."""
+    """Install Babel, the filters (moment, clock, day, yuan, file_size) and what every template may name."""
     Babel(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(moment=moment, day=day, yuan=yuan, file_size=file_size)
+    app.jinja_env.filters.update(moment=moment, clock=clock, day=day, yuan=yuan, file_size=file_size)
     app.jinja_env.globals.update(
         asset=asset,
         hearings=hearings,
@@ -52,6 +52,11 @@ def public_url(endpoint: str, **values: object) -> str:
 def moment(value: datetime) -> str:
     """An aware datetime in Beijing time: 2026年11月22日 15:04."""
     return str(format_datetime(value, "y年M月d日 HH:mm"))
+
+
+def clock(value: datetime) -> str:
+    """The time of day of an aware datetime in Beijing: 15:04."""
+    return str(format_datetime(value, "HH:mm"))
 
 
 def day(value: date | datetime) -> str:

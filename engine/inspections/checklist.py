@@ -42,7 +42,7 @@ def offices_of(point: Point, inspection: Inspection) -> frozenset[Office]:
 def _items(case: Case, inspection: Inspection) -> Iterable[str]:
     asked = {item for office in inspection.offices for item in office.items if item in case.items}
     if not inspection.is_open:
-        return sorted(item for item in asked if case.items[item].finding is not None)
+        return sorted([item for item in asked if case.items[item].finding is not None] or asked)
     if inspection.round == VISIT:
         return sorted(asked & set(visited(case)))
     return sorted(item for item in asked if case.items[item].outcome is None)

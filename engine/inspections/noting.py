@@ -61,9 +61,9 @@ def note(
     sending = Sending(user.id, device, sent_at, now)
     answers = tuple(desk.take(raw, sending) for raw in entries)
     if desk.kept:
-        db.execute(insert(inspection_entries), [_row(inspection, each, now) for each in desk.kept])
         payload = {"inspection": inspection, "entries": len(desk.kept), "sha256": _digest(desk.kept)}
-        append(db, case, user, "inspection_noted", payload, now)
+        append(db, case, user, "inspection_noted", payload, now)  # first: of two phones one tries again here
+        db.execute(insert(inspection_entries), [_row(inspection, each, now) for each in desk.kept])
     return answers
 
 

@@ -1,6 +1,6 @@
 """Keeps a visit's photos, each once under the hash of its bytes, and says so only when it is kept."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, func, insert, select
@@ -75,14 +75,12 @@ def add_photo(
         "thumbnail": thumbnail,
         "taken_at": put_right(taken_at, sent_at, now),
         "skew": skew_of(sent_at, now),
-        "latitude": position.latitude if position else None,
-        "longitude": position.longitude if position else None,
-        "accuracy": position.accuracy if position else None,
         "received_at": now,
+        **(asdict(position) if position else {}),
     }
-    db.execute(insert(inspection_photos).values(row))
     payload = {"inspection": inspection, "point": point, "sha256": sha256}
-    append(db, case, user, "inspection_photo_added", payload, now)
+    append(db, case, user, "inspection_photo_added", payload, now)  # first: see engine.inspections.noting
+    db.execute(insert(inspection_photos).values(row))
     return PhotoAnswer(id, sha256, KEPT)
 
 

@@ -48,6 +48,6 @@ def _is_within(value: object) -> bool:
 
 
 def _points(line: Sequence[Sequence[int]]) -> str:
-    """A dot is drawn as a line to itself, for a line of one point shows nothing."""
-    drawn = line if len(line) > 1 else [*line, *line]
+    """A dot is drawn as a line of one unit, for one without length may show nothing."""
+    drawn = line if len(line) > 1 else [*line, (line[0][0] + 1, line[0][1])]
     return " ".join(f"{point[0]},{point[1]}" for point in drawn)

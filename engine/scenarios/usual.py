@@ -21,9 +21,15 @@ def usual_form(asked: Asked, other: Mapping[str, Any], today: date) -> Inputs:
             value: Any = _checked(asked, field.options[0].value) | other.get(field.id, {})
             value = {point: {"words": "", **found} for point, found in value.items()}
         else:
-            value = other.get(field.id, _usual(field, today))
+            value = _dated(field, other[field.id], today) if field.id in other else _usual(field, today)
         inputs |= spread(field, value)
     return inputs
+
+
+def _dated(field: Field, value: Any, today: date) -> Any:
+    """A value that a scenario names; a day may stand as `today+3`, for a scenario is of no certain day."""
+    relative = field.kind == "date" and isinstance(value, str) and value.startswith("today")
+    return limit_date(value, today).isoformat() if relative else value
 
 
 def _usual(field: Field, today: date) -> Any:

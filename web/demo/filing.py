@@ -23,17 +23,17 @@ from engine.deployments import load
 from engine.drafts import fingerprint, prefill, read_draft, save_section, start_draft, wanted_materials
 from engine.files import Files
 from engine.materials import attach
-from engine.offices import of_one_office
-from engine.people import User, find_user
+from engine.people import User
 from engine.scenarios import usual_form
 from engine.settings import Settings
 from engine.shared_data import Registry
 from engine.step_forms import asked_in, step_of
-from engine.tables import cases, certificate_issues, letters, memberships, tasks
+from engine.tables import cases, certificate_issues, letters, tasks
 from engine.uploads import check_upload
 from forms.inputs import Inputs, spread
 from forms.source import read_document
 from web.demo.doings import mark_what_is_missing, offer_hearings, person_of, promise, stop_clocks
+from web.demo.visits import OF_VISIT, take_step, worker_on
 
 CASES = "processes/demo/cases.yaml"
 OPENS = time(9, 10)
@@ -155,10 +155,9 @@ def _waiting(engine: Engine, number: str, leave: list[str]) -> tuple[str, str, s
 
 def _do(db: Connection, *, task: str, other: Mapping[str, Any], now: datetime) -> None:
     row = db.execute(select(tasks).where(tasks.c.id == task)).one()
-    clerk = db.execute(
-        select(memberships.c.user_id).join(tasks, of_one_office()).where(tasks.c.id == task)
-    ).scalar()
-    user = find_user(db, clerk or 0)
+    if row.act in OF_VISIT:
+        return take_step(db, row, other, now)
+    user = worker_on(db, task)
     if user is None:
         raise ValueError(f"{CASES}: nobody of the demo works on {row.step} in {row.region}")
     case = load_case(db, row.case_id)

@@ -14,7 +14,9 @@ from engine.deployments import load
 from engine.inspections.access import Seat, take_seat
 from engine.inspections.experts import Expert, experts_of
 from engine.inspections.fold import Entry
+from engine.inspections.inspection import RECHECK
 from engine.inspections.noting import own_offices
+from engine.inspections.rectification import FailedPoint, rectification_of
 from engine.inspections.sheet import read_sheet
 from engine.inspections.strokes import Strokes, svg_of
 from engine.inspections.view import PointView, Saying, SheetView
@@ -25,7 +27,10 @@ from web.database import reading
 
 @dataclass(frozen=True)
 class VisitPage:
-    """One visit before one person: what is theirs to look at, and what the others found."""
+    """One visit before one person: what is theirs to look at, and what the others found.
+
+    `before` is, at a re-check, what had failed and what the applicant replied, by point.
+    """
 
     seat: Seat
     view: SheetView
@@ -34,6 +39,7 @@ class VisitPage:
     office_names: Mapping[tuple[str, str], str]
     settings: Mapping[str, object]
     experts: tuple[Expert, ...]
+    before: Mapping[str, FailedPoint]
     edit: int
 
     @property
@@ -91,8 +97,14 @@ def read_visit(db: Connection, user: User, inspection: int) -> VisitPage:
         office_names=names,
         settings=catalogue.settings(seat.inspection.region),
         experts=experts_of(db, inspection),
+        before=_before(db, seat),
         edit=last_edit(db, inspection),
     )
+
+
+def _before(db: Connection, seat: Seat) -> dict[str, FailedPoint]:
+    asked = rectification_of(db, seat.inspection.case_id) if seat.inspection.round == RECHECK else None
+    return {each.point: each for each in asked.points} if asked else {}
 
 
 def visit_for(user: User, inspection: int) -> VisitPage:

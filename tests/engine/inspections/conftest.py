@@ -1,35 +1,63 @@
-"""A restaurant whose joint visit is to be held."""
+"""A restaurant whose joint visit is to be held: carried that far once, each module has a copy.
 
-from collections.abc import Mapping
+`visit` is its inspection, with a date and a team; what a test notes there through `desk` is rolled back.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import Connection, Engine
 
-from engine.database import transaction
-from engine.people import User
+from engine.database import connect, transaction
+from engine.inspections.sheet import read_sheet
 from tests.engine.clerks import carry
+from tests.engine.conftest import Copy, Founded
 from tests.engine.inspections.visiting import settle
 from tests.filing import file_case
 
 
-@pytest.fixture(scope="module")
-def number(engine: Engine, people: Mapping[str, User]) -> str:
-    """A case of five items that waits for its visit."""
-    number = file_case(engine, people)
-    carry(engine, people, number, until="inspect")
-    return number
+@dataclass(frozen=True)
+class Arranged:
+    """A town with a case of five items that waits for its visit: its database, and nobody connected."""
+
+    name: str
+    number: str
+    visit: int
+
+
+@pytest.fixture(scope="session")
+def arranged(copy_of: Copy, founded: Founded) -> Iterator[Arranged]:
+    name = f"{founded.name}_arranged"
+    with copy_of(founded.name, name) as url:
+        engine = connect(url)
+        number = file_case(engine, founded.people)
+        carry(engine, founded.people, number, until="inspect")
+        with transaction(engine) as db:
+            visit = settle(db, founded.people, number)
+        engine.dispose()
+        yield Arranged(name, number, visit)
 
 
 @pytest.fixture(scope="module")
-def visit(engine: Engine, people: Mapping[str, User], number: str) -> int:
-    """Its visit, with a date and a team: what a test notes there through `desk` is rolled back."""
-    with transaction(engine) as db:
-        return settle(db, people, number)
+def engine(copy_of: Copy, arranged: Arranged, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with copy_of(arranged.name, f"{arranged.name}_{request.module.__name__.rpartition('.')[2]}") as url:
+        engine = connect(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def number(arranged: Arranged) -> str:
+    return arranged.number
+
+
+@pytest.fixture
+def visit(arranged: Arranged) -> int:
+    return arranged.visit
 
 
 @pytest.fixture
 def points(desk: Connection, visit: int) -> list[str]:
     """The ids of all its points."""
-    from engine.inspections.sheet import read_sheet
-
     return [each.point.id for each in read_sheet(desk, visit).points]

@@ -12,7 +12,7 @@ from engine.inspections.noting import Answer, note
 from engine.inspections.sheet import read_sheet
 from engine.people import User
 from engine.points import visited
-from engine.tables import cases, inspection_offices, inspections, inspectors
+from engine.tables import inspection_offices, inspections, inspectors
 from tests.engine.clerks import case_of
 from tests.filing import DISTRICT, NOW
 
@@ -123,13 +123,5 @@ def sign_all(db: Connection, people: People, inspection: int) -> None:
 def note_all(db: Connection, people: People, inspection: int) -> None:
     """The lead notes every point as good."""
     points = [each.point.id for each in read_sheet(db, inspection).points]
-    send(
-        db,
-        people["inspector"],
-        inspection,
-        *(found(f"all-{at}-{inspection}", p) for at, p in enumerate(points)),
-    )
-
-
-def number_of(db: Connection, case_id: int) -> str:
-    return str(db.execute(cases.select().where(cases.c.id == case_id)).one().number)
+    entries = [found(f"all-{n}-{inspection}", point) for n, point in enumerate(points)]
+    send(db, people["inspector"], inspection, *entries)

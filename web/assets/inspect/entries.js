@@ -1,5 +1,5 @@
 // What one person noted at one visit, on this phone: each change is an entry with an edit number that only grows.
-import { change, device, everything, newId, ofVisit, put } from "./store.js";
+import { device, everything, newId, rewrite } from "./store.js";
 
 export const WAITING = "waiting", KEPT = "kept", REFUSED = "refused", REPLACED = "replaced";
 export const UNFINISHED = "unfinished"; // a failed point without words: kept here, not sent yet
@@ -7,19 +7,22 @@ export const UNFINISHED = "unfinished"; // a failed point without words: kept he
 // An entry that was never sent may still be changed in place; one that was tried may have arrived, so a new one follows it.
 // `seen` is the highest edit of the visit that the server has shown: what comes after it counts as later.
 export async function note(where, seen, kind, subject, body, state = WAITING) {
-  const known = await ofVisit("entries", where);
-  const same = known.filter((each) => each.kind === kind && each.subject === subject);
-  const unsent = same.find((each) => [WAITING, UNFINISHED].includes(each.state) && !each.tried);
-  const entry = {
-    ...where, kind, subject, body,
-    id: unsent?.id ?? newId(),
-    edit: unsent?.edit ?? Math.max(seen, ...known.map((each) => each.edit)) + 1,
-    device: await device(),
-    noted_at: new Date().toISOString(),
-    state, tried: false,
-  };
-  await put("entries", entry);
-  for (const each of same) if (each.state === REFUSED) await change("entries", each.id, { state: REPLACED });
+  const from = await device();
+  let entry;
+  await rewrite("entries", where, (known) => {
+    const same = known.filter((each) => each.kind === kind && each.subject === subject);
+    const unsent = same.find((each) => [WAITING, UNFINISHED].includes(each.state) && !each.tried);
+    entry = {
+      ...where, kind, subject, body,
+      id: unsent?.id ?? newId(),
+      edit: unsent?.edit ?? Math.max(seen, ...known.map((each) => each.edit)) + 1,
+      device: from,
+      noted_at: new Date().toISOString(),
+      state, tried: false,
+    };
+    const refused = same.filter((each) => each.state === REFUSED);
+    return [...refused.map((each) => ({ ...each, state: REPLACED })), entry];
+  });
   return entry;
 }
 

@@ -50,6 +50,15 @@ export function change(store, key, with_) {
   });
 }
 
+// Read a visit's rows and keep what `decide` makes of them, in one step: no sending comes in between.
+export function rewrite(store, { user, inspection }, decide) {
+  return step(store, "readwrite", (rows) => {
+    const request = rows.index("visit").getAll([user, inspection]);
+    request.onsuccess = () => decide(request.result).forEach((row) => rows.put(row));
+    return request;
+  });
+}
+
 export async function fact(name) {
   return (await get("facts", name))?.value;
 }

@@ -46,10 +46,12 @@ export async function fresh(where) {
 
 async function sendEntries(where, token, entries) {
   for (const each of entries) await change("entries", each.id, { tried: true });
+  const ids = new Set(entries.map((each) => each.id));
+  const asTried = inOrder(await ofVisit("entries", where)).filter((each) => ids.has(each.id)); // no longer changed in place
   const message = {
     device: await device(),
     sent_at: new Date().toISOString(),
-    entries: entries.map(({ id, kind, subject, edit, body, noted_at }) => ({ id, kind, subject, edit, body, noted_at })),
+    entries: asTried.map(({ id, kind, subject, edit, body, noted_at }) => ({ id, kind, subject, edit, body, noted_at })),
   };
   const { answers } = await ask(at(where, "sync"), {
     method: "POST",

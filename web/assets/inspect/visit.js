@@ -1,6 +1,7 @@
 // One visit on the phone: everything said is kept here at once and sent when there is a network; the page shows both.
 import { Trouble } from "./ask.js";
 import { bar } from "./bar.js";
+import { WAITING } from "./entries.js";
 import { points, photoTiles, takePhotos } from "./points.js";
 import { signing } from "./signing.js";
 import { fact, get, ofVisit, remember } from "./store.js";
@@ -50,7 +51,7 @@ export async function visitPage(frame, words) {
       const sheet = await sync(where, render);
       settle(null);
       await render(sheet);
-      plan(LOOK);
+      plan(left(visit.model) ? SOON : LOOK); // something may have been noted meanwhile
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       settle(error);
@@ -90,6 +91,8 @@ export async function visitPage(frame, words) {
   document.querySelector("[data-send-now]")?.addEventListener("click", send);
   send();
 }
+
+const left = ({ entries, photos }) => [...entries, ...photos].some((each) => each.state === WAITING);
 
 // The position of photos: only when the person agreed on this phone, and taken back as easily.
 async function position() {

@@ -1,0 +1,83 @@
+"""A photo is distrusted before it is kept, and its small copy gives nothing away."""
+
+import io
+import zipfile
+
+import pytest
+from PIL import ExifTags, Image
+
+from engine.errors import Invalid
+from engine.inspections.pictures import SMALL, check_photo, thumbnail
+
+
+def a_photo(kind: str = "JPEG", size: tuple[int, int] = (1600, 1200), **more: object) -> bytes:
+    made = io.BytesIO()
+    Image.radial_gradient("L").resize(size).convert("RGB").save(made, kind, **more)
+    return made.getvalue()
+
+
+def fault(name: str, content: bytes) -> str:
+    with pytest.raises(Invalid) as refused:
+        thumbnail(check_photo(name, content).content, name)
+    return refused.value.errors["photo"]
+
+
+def with_zip(photo: bytes) -> bytes:
+    made = io.BytesIO(photo)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("run.exe", "x" * 50)
+    return made.getvalue()
+
+
+PHOTO = a_photo()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("现场.jpg", b"<html><script>alert(1)</script>", "内容与扩展名不一致"),
+        ("现场.jpg", b"", "是空的"),
+        ("现场.jpg", PHOTO + b"\0" * 40 * 1024 * 1024, "超过 10 MB"),
+        ("现场.jpg", with_zip(PHOTO), "夹带了其他文件"),
+        ("现场.jpg", PHOTO[:2000], "已损坏"),
+        ("现场.jpg", PHOTO[:3] + b"\0" * 500, "已损坏"),
+        ("现场.png", PHOTO, "内容与扩展名不一致"),
+        ("现场.png", a_photo("PNG")[:4000], "已损坏"),
+        ("现场.heic", PHOTO, "不是 PDF、JPG 或 PNG"),
+        ("合同.pdf", b"%PDF-1.7\n%%EOF\n", "不是照片"),
+        ("", PHOTO, "请先选择文件"),
+        ("现场.png", a_photo("PNG", (4100, 4000)), "尺寸太大"),
+    ],
+)
+def test_what_is_no_photo_is_named_at_the_field(name: str, content: bytes, said: str) -> None:
+    assert said in fault(name, content)
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/cron.d/现场.jpg", "..\\..\\现场.jpg", "/现场.jpg", "\u202e现场.jpg"]
+)
+def test_a_name_that_leads_elsewhere_becomes_a_plain_one(name: str) -> None:
+    assert check_photo(name, PHOTO).label == "现场.jpg"
+
+
+def test_a_thumbnail_is_small_upright_and_says_nothing_of_place_or_time() -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6  # lies on its side
+    exif[ExifTags.Base.DateTime] = "2026:11:24 09:00:00"
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (36.0, 48.0, 0.0)
+    made = thumbnail(a_photo(exif=exif, comment=b"taken at home"))
+    with Image.open(io.BytesIO(made)) as small:
+        assert small.format == "JPEG" and small.size == (SMALL * 3 // 4, SMALL)
+        assert not small.getexif() and not {"comment", "exif", "icc_profile"} & small.info.keys()
+    assert len(made) < 40_000
+
+
+def test_what_is_seen_through_becomes_white() -> None:
+    made = io.BytesIO()
+    Image.new("RGBA", (40, 30), (0, 0, 0, 0)).save(made, "PNG")
+    with Image.open(io.BytesIO(thumbnail(made.getvalue()))) as small:
+        assert small.getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_the_same_photo_gives_the_same_thumbnail() -> None:
+    assert thumbnail(PHOTO) == thumbnail(PHOTO)
