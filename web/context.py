@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from engine.queries.messages import unread_count
 from engine.settings import Settings
-from web import hearings, lights, login, visits
+from web import hearings, lights, login, turns, visits
 from web.database import reading
 from web.navigation import EVERYONE, entries_for
 
@@ -32,6 +32,7 @@ def prepare_templates(app: Flask) -> None:
         unread_messages=_unread_messages,
         lights=lights,
         visits=visits,
+        turn=turns.turn,
     )
     app.context_processor(_everywhere)
 

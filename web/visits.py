@@ -60,6 +60,8 @@ FLAGS: Mapping[str, Any] = {  # what is strange about a photo
     "skewed": _l("手机时间不准"),
 }
 
+MINUTES = ("inspection_minutes", "reinspection_minutes")  # letters
+
 
 class HalfDay(Protocol):
     """Half a day, or the place for one that is not chosen yet."""
@@ -78,9 +80,26 @@ def slot(found: HalfDay | None) -> str:
     return f"{format_date(found.day, 'M月d日（EEEE）')}{half}"
 
 
+def state(inspection: Inspection) -> tuple[str, str]:
+    """How far a visit got: its word and the tone of its tag; one on paper has no date that could be open."""
+    word, tone = STATES[inspection.state]
+    waits = inspection.kind == PAPER and inspection.is_open
+    return (str(_l("待复查")), "info") if waits else (str(word), tone)
+
+
 def kind(inspection: Inspection, *, own: bool = False) -> str:
     """How one looks, in words; `own` for the applicant."""
     return str((OWN_KINDS if own else KINDS)[inspection.kind])
+
+
+def when(inspection: Inspection) -> str:
+    """When it takes place, in words: also that nothing was fixed yet, or need not be."""
+    if inspection.kind == PAPER:
+        return str(_l("不用约时间"))
+    fixed = slot(inspection.slot)
+    if not fixed:
+        return str(_l("还没有定"))
+    return f"{fixed}{_l('（等各方答复）')}" if inspection.state == PROPOSED else fixed
 
 
 def place_title(point: str) -> str:

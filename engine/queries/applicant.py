@@ -19,12 +19,19 @@ from engine.tables import (
     clocks,
     drafts,
     published_industries,
+    tasks,
 )
 
 MOST = 100  # lines of one list; nobody files more in a year, and the newest come first
 _ITEMS = (
     select(func.array_agg(case_items.c.item))
     .where(case_items.c.case_id == cases.c.id)
+    .correlate(cases)
+    .scalar_subquery()
+)
+_ASKS = (
+    select(func.min(tasks.c.act))
+    .where(tasks.c.case_id == cases.c.id, tasks.c.state == "open", tasks.c.role == "applicant")
     .correlate(cases)
     .scalar_subquery()
 )
@@ -46,13 +53,15 @@ class OwnDraft:
 class OwnCase:
     """A case filed by this person; `industry_name` is today's name, `light` the clock that it runs against.
 
-    `beside` are the special steps of its items, like a hearing: `committed_on` has no time for them.
+    `beside` are the special steps of its items, like a hearing: `committed_on` has no time for them. `asks`
+    is the act for which it waits for this person, None while it waits for others.
     """
 
     number: str
     industry_name: str
     operator: str
     status: str
+    asks: str | None
     submitted_at: datetime
     ended_at: datetime | None
     committed_on: date
@@ -99,6 +108,7 @@ def own_cases(db: Connection, user_id: int) -> tuple[OwnCase, ...]:
             func.coalesce(published_industries.c.name, cases.c.industry).label("industry_name"),
             cases.c.operator,
             cases.c.status,
+            _ASKS.label("asks"),
             cases.c.submitted_at,
             cases.c.ended_at,
             cases.c.committed_on,

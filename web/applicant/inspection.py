@@ -9,7 +9,10 @@ from werkzeug.wrappers import Response
 
 from engine.errors import Invalid
 from engine.inspections.convening import confirm
+from engine.inspections.inspection import Inspection, inspection_of
+from engine.inspections.rectification import Rectification, rectification_of
 from engine.inspections.rectifying import proof_input, reply_input
+from engine.queries.cases import CasePage
 from engine.uploads import ACCEPTED
 from forms.inputs import Inputs
 from web import words
@@ -18,6 +21,13 @@ from web.database import act, reading
 from web.login import for_roles, person
 
 blueprint = Blueprint("inspection", __name__)
+
+
+@blueprint.app_template_global("visit_told")
+def visit_told(case: CasePage) -> tuple[Inspection | None, Rectification | None]:
+    """For the case's page: the visit as it stands, and what has to be put right after it."""
+    with reading() as db:
+        return inspection_of(db, case.id), rectification_of(db, case.id)
 
 
 @blueprint.get("/cases/<number>/inspection")

@@ -11,6 +11,7 @@ from engine.cases import load_case
 from engine.commands.complete import complete_task
 from engine.errors import Invalid
 from engine.granting import in_the_way
+from engine.inspections.inspection import inspection_of
 from engine.queries.cases import staff_case
 from engine.queries.lights import light_of_step
 from engine.step_forms import asked_in, step_of
@@ -28,13 +29,18 @@ from web.staff.tasks import STAFF
 from web.table_rows import dropped_row, row_to_drop, table_to_grow
 
 blueprint = Blueprint("task", __name__)
+LOOKING = ("inspect", "reinspect")  # acts
 
 
 @blueprint.get("/tasks/<task>")
 @for_roles(*STAFF)
-def show(task: str) -> str:
-    """The task's form beside its case."""
+def show(task: str) -> str | Response:
+    """The task's form beside its case; what is found at a visit is noted on the visit's own page."""
     with reading() as db:
+        found = workable_task(db, person(), task)
+        visit = inspection_of(db, found.case_id) if found.act in LOOKING else None
+        if visit is not None:
+            return redirect(url_for("inspect_visit.show", inspection=visit.id), code=303)
         return _page(db, task, {}, {})
 
 
