@@ -60,6 +60,13 @@ def test_photos_and_signatures_stand_over_their_words_in_pdf_a() -> None:
     assert "第4项甲" in text_of(pdf) and "王勘察（张店区行政审批服务局）" in text_of(pdf)
 
 
+def test_who_signed_on_paper_stands_among_the_signatures_with_a_photo() -> None:
+    content = with_pictures()
+    content["body"][-1]["pictures"].insert(0, Picture(caption="李现场", sha256=next(iter(PHOTOS)), svg=""))
+    assert faults(pdf := printed(content)) == []
+    assert "李现场" in text_of(pdf)
+
+
 def test_a_letter_with_pictures_gives_the_same_bytes_again() -> None:
     assert printed(with_pictures()) == printed(with_pictures())
 

@@ -29,10 +29,11 @@ def filed(engine: Engine, people: People) -> str:
 
 @pytest.fixture(scope="module")
 def to_decide(engine: Engine, people: People) -> str:
-    """A case whose market department disagrees and whose visit failed the fire check; decisions wait."""
+    """A case whose market department disagrees and whose visit failed the fire check twice; decisions wait."""
     number = file_case(engine, people)
     failed = {"points": {"fire_exits": {"result": "fail", "words": "后门被货架堵住。"}}}
-    carry(engine, people, number, "decide_signboard", review_food_operation=DISAGREE, inspect=failed)
+    said = {"review_food_operation": DISAGREE, "inspect": failed, "reinspect": failed}
+    carry(engine, people, number, "decide_signboard", **said)
     return number
 
 
@@ -143,9 +144,12 @@ def test_granting_against_the_reviewer_needs_reasons(
     assert done.outcome == "granted"
 
 
-def test_granting_against_the_visit_needs_reasons(desk: Connection, people: People, to_decide: str) -> None:
-    with pytest.raises(Invalid):
-        finish(desk, people, to_decide, "decide_fire_check")
+def test_what_failed_at_the_re_inspection_cannot_be_granted(
+    desk: Connection, people: People, to_decide: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        finish(desk, people, to_decide, "decide_fire_check", reasons="已当场整改。")
+    assert "不能准予" in refused.value.errors["outcome"]
 
 
 def test_granting_what_everybody_supports_needs_no_reasons(
@@ -201,6 +205,7 @@ def test_every_step_of_a_case_is_one_line_of_a_log_that_holds(
         log = db.execute(select(events.c.type).where(events.c.case_id == case.id).order_by(events.c.seq))
         types = list(log.scalars())
         assert [each for each in breaks(db) if not isinstance(each, int)] == []
-    steps = len(WHO) - 5  # all but the decisions
-    assert types == ["submitted", *["task_claimed", "task_completed"] * steps]
+    reviews = len(WHO) - 5  # with receipt; all but the decisions
+    assert types[: 2 * reviews + 1] == ["submitted", *["task_claimed", "task_completed"] * reviews]
+    assert {*types[2 * reviews + 1 :]} == {"task_completed", "inspectors_named", "inspection_noted"}
     assert case.last_seq == len(types)

@@ -20,12 +20,42 @@ POINTS = [
     {"department": "张店区行政审批服务局", "item": "", "type": "填写有误", "label": "经营场所地址"}
     | {"reason": "与租赁合同上的门牌号不一致", "wanted": "改成与租赁合同一致的地址"},
 ]
+OFFICES = [
+    {"office": "张店区消防救援大队", "items": "公众聚集场所投入使用、营业前消防安全检查", "people": "李消防"}
+]
+RESULTS = [
+    {"label": "安全出口数量、疏散通道符合要求，畅通", "basis": "中华人民共和国消防法第十五条"}
+    | {"items": "消防安全检查", "department": "张店区消防救援大队"}
+    | {"result": "不合格", "words": "后门被货架堵住。"}
+]
+VISIT: Mapping[str, object] = {
+    "how": "site",
+    "place": "柳泉路100号1层",
+    "held_on": "2026-11-26",
+    "people": "马踏勘（张店区行政审批服务局）、李消防（张店区消防救援大队）",
+    "party": "张春和已签名。",
+    "results": RESULTS,
+    "findings": [{"item": "消防安全检查", "finding": "不合格"}],
+    "failed": True,
+    "note": "",
+    "recording": "",
+    "photos": [],
+    "signatures": [],
+}
 VALUES: Mapping[str, Mapping[str, object]] = {
     "accepted": {"silent": False},
     "not_accepted": {"ground": "not_ours", "right_body": "淄博市文化和旅游局", "reasons": LONG}
     | {"remedies": "government"},
     "correction_asked": {"round": 1, "due_on": "2026-12-21", "points": POINTS},
     "correction_lapsed": {"round": 1, "due_on": "2026-12-21"},
+    "visit_arranged": {"how": "site", "place": "柳泉路100号1层", "slots": "2026年11月26日上午"}
+    | {"answer_by": "2026-11-24", "note": ""},
+    "visit_settled": {"how": "site", "place": "柳泉路100号1层", "day": "2026-11-26", "half": "am"}
+    | {"note": "请设备通电。", "offices": OFFICES},
+    "inspected": VISIT,
+    "reinspected": {**VISIT, "how": "paper", "party": "没有到场。"},
+    "rectification_asked": {"due_on": "2026-12-07", "failures": RESULTS},
+    "rectification_lapsed": {"due_on": "2026-12-07"},
     "hearing_offered": {"ask_by": "2026-11-30", "reasons": "决定可能影响相邻住户的重大利益。"},
     "hearing_called": {"takes_place_at": "2026-12-03T01:30:00+00:00", "place": "张店区政务服务中心三楼会议室"}
     | {"chair": "李主持", "days": 8},
