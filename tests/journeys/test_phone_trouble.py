@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import PATIENCE
 from tests.journeys.conftest import OpenBrowser
@@ -112,3 +112,5 @@ def test_two_phones_of_one_person_come_to_the_same(open_browser: OpenBrowser, vi
         uploaded(page)
         results.append(point(page, title).locator("input:checked").get_attribute("value"))
     assert results[0] == results[1]
+    go(one, one.get_by_role("button", name="退出"))
+    assert not one.evaluate("caches.has('inspect-pages')")
