@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "rectification_asked": "due_on, failures: each as in results",
     "rectified": "",
     "rectification_lapsed": "due_on",
+    "recheck_planned": "how (site, remote), place, day, half (am, pm)",
     "announced": "place, first_day, last_day",
     "hearing_offered": "ask_by, reasons",
     "hearing_asked": "request: the applicant's words",
