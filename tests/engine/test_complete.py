@@ -29,7 +29,7 @@ def filed(engine: Engine, people: People) -> str:
 
 @pytest.fixture(scope="module")
 def to_decide(engine: Engine, people: People) -> str:
-    """A case whose market department disagrees and whose visit failed the fire check twice; decisions wait."""
+    """A case whose market department disagrees and whose visits failed the fire check; decisions wait."""
     number = file_case(engine, people)
     failed = {"points": {"fire_exits": {"result": "fail", "words": "后门被货架堵住。"}}}
     said = {"review_food_operation": DISAGREE, "inspect": failed, "reinspect": failed}
