@@ -32,7 +32,7 @@ def arranged(copy_of: Copy, founded: Founded) -> Iterator[Arranged]:
     with copy_of(founded.name, name) as url:
         engine = connect(url)
         number = file_case(engine, founded.people)
-        carry(engine, founded.people, number, until="arrange")
+        carry(engine, founded.people, number, until="inspect")
         with transaction(engine) as db:
             visit = settle(db, founded.people, number)
         engine.dispose()
