@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
+from sqlalchemy import update
 
+from engine.database import transaction
+from engine.people import hashed
+from engine.tables import users
+from tests import filing
 from tests.conftest import PATIENCE
 from tests.journeys.conftest import OpenBrowser
 from tests.journeys.pages import fill_login, go, sign_in
@@ -29,18 +34,19 @@ def phone(site: Site, chromium: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def sign_out(page: Page) -> None:
-    """The session ends behind the page's back; an answer under way would bring it back."""
-    page.wait_for_load_state("networkidle")
-    page.context.clear_cookies()
+def end_sessions(site: Site, login: str) -> None:
+    """A new password ends every session of a person at once; the password here is the old one, hashed anew."""
+    with transaction(site.engine) as db:
+        new = hashed(filing.PASSWORD).value
+        db.execute(update(users).where(users.c.login == login).values(password_hash=new))
 
 
 def test_who_was_signed_out_signs_in_again_where_they_were_and_nothing_is_lost(
-    open_browser: OpenBrowser, visit: int
+    site: Site, open_browser: OpenBrowser, visit: int
 ) -> None:
     page = open_browser("market", width=PHONE["width"])
     open_visit(page, visit)
-    sign_out(page)
+    end_sessions(site, "market")
     point(page, KITCHEN).get_by_label("合格", exact=True).check()
     expect(page.locator("[data-bar-words]")).to_have_text("登录已过期 · 待上传 1 项都在手机里")
     go(page, page.get_by_role("link", name="重新登录"))
@@ -52,11 +58,11 @@ def test_who_was_signed_out_signs_in_again_where_they_were_and_nothing_is_lost(
 
 
 def test_another_person_on_the_same_phone_neither_sees_nor_sends_what_the_first_one_noted(
-    open_browser: OpenBrowser, visit: int
+    site: Site, open_browser: OpenBrowser, visit: int
 ) -> None:
     page = open_browser("market", width=PHONE["width"])
     open_visit(page, visit)
-    sign_out(page)
+    end_sessions(site, "market")
     point(page, TOOLS).get_by_label("不适用", exact=True).check()
     expect(page.locator("[data-bar-words]")).to_contain_text("待上传 1 项")
     sign_in(page, "fire")
@@ -66,7 +72,7 @@ def test_another_person_on_the_same_phone_neither_sees_nor_sends_what_the_first_
     page.goto("/inspect/offline")
     expect(page.locator("[data-queue-others]")).to_contain_text("market·甲还有 1 项没有上传")
     expect(page.locator(".op-queue-line")).to_have_count(0)
-    sign_out(page)
+    end_sessions(site, "fire")
     sign_in(page, "market")
     page.goto("/inspect/offline")
     expect(page.locator(".op-queue-line")).to_contain_text("已上传")
