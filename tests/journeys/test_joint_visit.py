@@ -1,8 +1,6 @@
 """One visit of two offices on two phones, off line in between; what failed is put right and seen again."""
 
-import os
 import re
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -30,11 +28,6 @@ def on_the_phone(page: Page) -> None:
     """No barrier, and back to the size of a phone."""
     assert_no_barrier(page)
     page.set_viewport_size(PHONE)
-    if shots := os.environ.get("SHOTS"):
-        name = page.url.split("/", 3)[3].replace("/", "-").split("#")[0]
-        page.screenshot(
-            path=Path(shots) / f"j-{name}-{len(list(Path(shots).glob('j-*')))}.png", full_page=True
-        )
 
 
 def market_looks_off_line(page: Page, visit: int) -> None:
