@@ -185,6 +185,9 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
     "point_marked": _l("标记问题："),
     "point_unmarked": _l("取消标记："),
     "letter_delivered": _l("送达文书："),
+    "inspectors_named": _l("派出踏勘人员"),
+    "inspector_left": _l("调整踏勘人员"),
+    "recheck_planned": _l("安排复查"),
     "expert_invited": _l("邀请专家："),
     "expert_opined": _l("专家提交意见："),
 }

@@ -1,12 +1,12 @@
 """Who may take the chair: anybody but those who examined the very item in the very case."""
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, or_, select, union_all
 
 from engine.errors import Invalid
 from engine.said import Values
-from engine.tables import tasks, users
+from engine.tables import inspections, inspectors, tasks, users
 
-EXAMINED = ("review", "recheck", "inspect")
+EXAMINED = ("review", "recheck", "inspect", "reinspect")
 
 
 def chair_of(db: Connection, case_id: int, item: str, values: Values) -> tuple[str, int | None]:
@@ -37,8 +37,14 @@ def _colleague(db: Connection, name: str, login: str) -> int:
 
 
 def _examiners(db: Connection, case_id: int, item: str) -> dict[int | None, str]:
-    """Who examined the item in this case, on paper or on the spot: id → name."""
+    """Who examined the item in this case, on paper or on the spot, and who came to its visit: id → name."""
     about = or_(tasks.c.item == item, tasks.c.item.is_(None))
     query = select(users.c.id, users.c.name).join(tasks, tasks.c.done_by == users.c.id)
     query = query.where(tasks.c.case_id == case_id, tasks.c.act.in_(EXAMINED), about)
-    return {row.id: row.name for row in db.execute(query)}
+    team = (
+        select(users.c.id, users.c.name)
+        .join(inspectors, inspectors.c.user_id == users.c.id)
+        .join(inspections, inspections.c.id == inspectors.c.inspection_id)
+        .where(inspections.c.case_id == case_id)
+    )
+    return {row.id: row.name for row in db.execute(union_all(query, team))}

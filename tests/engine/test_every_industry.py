@@ -17,7 +17,7 @@ from engine.queries.cases import applicants_case
 from engine.queries.parts import WAIT
 from engine.queries.timeline import WAIT_OVER
 from engine.scenarios import Scenario, read_scenarios
-from engine.tables import case_items, certificate_issues, certificates, licences
+from engine.tables import case_items, certificate_issues, certificates, inspection_offices, licences
 from tests.carrying import carry_scenario, file_scenario
 from tests.engine.clerks import People, case_of
 from tests.filing import NOW, files
@@ -68,7 +68,7 @@ def test_items_of_the_city_are_decided_there_and_the_others_in_the_district(
     city: Engine, people: People
 ) -> None:
     """One case of several deciders at both levels: accepted once, issued once."""
-    found = False
+    found, visited = False, set[str]()
     for industry in INDUSTRIES:
         with transaction(city) as db:
             catalogue = current(db, industry).catalogue
@@ -89,13 +89,14 @@ def test_items_of_the_city_are_decided_there_and_the_others_in_the_district(
                 .where(licences.c.case_id == case.id)
             ).all()
             region = catalogue.region(case.region)
+            visited |= set(db.execute(select(inspection_offices.c.region)).scalars())
         for row in rows:
             place = (
                 catalogue.region(region.parent or "") if catalogue.item(row.item).level == "city" else region
             )
             assert row.region == place.code
             assert row.decider.startswith(place.name), row
-    assert found
+    assert found and "370300" in visited, "inspectors of the city come to visits in districts"
 
 
 def test_a_case_that_waits_for_a_date_says_so_to_its_applicant(city: Engine, people: People) -> None:

@@ -133,7 +133,9 @@ def wait_until(happened: Callable[[], bool]) -> None:
         time.sleep(0.3)
 
 
-def test_adding_files_opens_an_industry_on_a_running_server(server: Server, chromium: Browser) -> None:
+def test_adding_files_opens_an_industry_on_a_running_server(
+    server: Server, chromium: Browser, db_engine: Engine
+) -> None:
     def browser(who: str = "") -> Page:
         context = chromium.new_context(
             base_url=server.address, locale="zh-CN", viewport={"width": DESK, "height": 800}
@@ -159,7 +161,7 @@ def test_adding_files_opens_an_industry_on_a_running_server(server: Server, chro
     window_accepts(browser("window"))
     for office, title in (("agriculture", "审查宠物互动条件"), ("urban", "审查门店招牌")):
         review(browser(office), title)
-    visit(browser("inspector"))
+    visit(db_engine, number)
     for title in ("决定宠物互动经营备案", "决定门店招牌"):
         grant(browser("approval"), title)
     assert_the_certificate_says_it_all(applicant, number)

@@ -62,7 +62,7 @@ def test_from_the_first_question_to_the_scanned_certificate(
     for office in ("market", "fire", "tobacco", "housing", "urban"):
         review(journey.browser(office), office)
     assert_the_drawing_shows_the_states(applicant, number, scripts)
-    visit(journey.browser("inspector"))
+    visit(site.engine, number)
     for office in ("approval", "fire", "tobacco"):
         decide(journey.browser(office), office)
     site.let_the_worker_work()
@@ -108,7 +108,7 @@ def assert_the_drawing_shows_the_states(page: Page, number: str, scripts: bool) 
     """The steps in words, and with scripts the drawing with each step's state in colour."""
     page.goto(f"/cases/{number}/diagram")
     expect(status_of(page, "审查食品经营条件")).to_have_text("已完成")
-    expect(status_of(page, "联合踏勘")).to_have_text("正在办理")
+    expect(status_of(page, "安排踏勘")).to_have_text("正在办理")
     expect(status_of(page, "决定食品经营许可")).to_have_text("尚未开始")
     drawing = page.locator("figure.op-diagram")
     if not scripts:

@@ -6,9 +6,9 @@ from sqlalchemy import select, update
 
 from engine import handlers as engine_handlers
 from engine.database import transaction
-from engine.deployments import current
 from engine.tables import cases, certificates, licences
 from tests import filing
+from tests.engine.clerks import carry
 from tests.web.conftest import Site
 
 assert engine_handlers  # registers the handlers that diagrams call
@@ -17,14 +17,8 @@ assert engine_handlers  # registers the handlers that diagrams call
 @pytest.fixture
 def public_id(site: Site) -> str:
     """The public id of a restaurant's certificate with one licence."""
-    with transaction(site.engine) as db:
-        checklist = current(db, filing.INDUSTRY).catalogue.item("food_operation").checklist
     number = filing.file_case(site.engine, site.people, filing.ONLY_FOOD)
-    points = {f"points__{point.id}": "pass" for point in checklist}
-    filing.do(site.engine, site.people, number, "accept", "window", outcome="accept")
-    filing.do(site.engine, site.people, number, "review_food_operation", "market", opinion="agree", **points)
-    filing.do(site.engine, site.people, number, "inspect", "inspector", **points)
-    filing.do(site.engine, site.people, number, "decide_food_operation", "approval", outcome="granted")
+    carry(site.engine, site.people, number)
     with transaction(site.engine) as db:
         found = select(certificates.c.public_id).join(cases).where(cases.c.number == number)
         return str(db.execute(found).scalar_one())
