@@ -23,7 +23,7 @@ from engine.tables import events, letters
 from tests.certificates.pdf_a import faults
 from tests.engine.clerks import case_of
 from tests.engine.conftest import Copy
-from tests.engine.inspections.conftest import Arranged
+from tests.engine.inspections.conftest import Awaited
 from tests.engine.inspections.test_experts import ask
 from tests.engine.inspections.test_photos import SHA256, add
 from tests.engine.inspections.test_pictures import PHOTO
@@ -37,13 +37,13 @@ def end(db: Connection, people: People, visit: int) -> None:
 
 
 @pytest.fixture
-def town(copy_of: Copy, arranged: Arranged, people: People) -> Iterator[Engine]:
+def town(copy_of: Copy, awaited: Awaited, people: People) -> Iterator[Engine]:
     """A town for this test alone, whose visit lacks nothing but its closing."""
-    with copy_of(arranged.name, f"{arranged.name}_alone") as url:
+    with copy_of(awaited.name, f"{awaited.name}_alone") as url:
         engine = connect(url, pool_size=8)
         with transaction(engine) as db:
-            note_all(db, people, arranged.visit)
-            sign_all(db, people, arranged.visit)
+            note_all(db, people, awaited.visit)
+            sign_all(db, people, awaited.visit)
         yield engine
         engine.dispose()
 
