@@ -65,7 +65,7 @@ def both_sign(market: Page, fire: Page) -> None:
         sign(page, page.locator("[data-own-signature]"), "确认签名")
         expect(page.locator("[data-own-signature]")).to_contain_text("已签名，已上传")
     party = market.locator("[data-party]")
-    party.locator("summary").click()
+    party.locator("summary").first.click()
     sign(market, party, "确认")
     expect(party).to_contain_text("已签名，已上传")
     on_the_phone(market)
