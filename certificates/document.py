@@ -20,8 +20,8 @@ PAGE_WIDTH, PAGE_HEIGHT = 297.0, 210.0
 LONG_WORD = re.compile(r"[!-~]{25,}")
 
 
-def render(certificate: CertificateData, *, url: str) -> bytes:
-    """The certificate as PDF/A-3a, A4 landscape, whose QR code opens `url`.
+def render(certificate: CertificateData, *, url: str, code: str = "") -> bytes:
+    """The certificate as PDF/A-3a, A4 landscape: `url` is printed, its QR code opens `code`, else `url`.
 
     Up to twelve licences or so stand on the face; when they do not fit even in small type, the face names
     them and an annex (附页) lists them in full. The same certificate and URL give the same bytes.
@@ -34,7 +34,7 @@ def render(certificate: CertificateData, *, url: str) -> bytes:
         certificate.issued_on,
         frame=frame(PAGE_WIDTH, PAGE_HEIGHT),
         rosette=rosette(PAGE_WIDTH, PAGE_HEIGHT),
-        qr=qr_svg(url),
+        qr=qr_svg(code or url),
     )
 
 

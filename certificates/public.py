@@ -14,15 +14,24 @@ from engine.days import local_day
 from engine.tables import certificate_issues, certificates, licences
 from forms.privacy import mask_name
 
-VALID, PARTLY_VALID, CHANGED, CANCELLED, REVOKED, EXPIRED = (
+VALID, PARTLY_VALID, CHANGED, SUSPENDED, CANCELLED, REVOKED, EXPIRED = (
     "有效",
     "部分有效",
     "已变更",
+    "已暂停",
     "已注销",
     "已撤销",
     "已过期",
 )
-WORDS = {"valid": VALID, "changed": CHANGED, "cancelled": CANCELLED, "revoked": REVOKED}
+# A licence's state in the register → its word.
+WORDS = {
+    "valid": VALID,
+    "changed": CHANGED,
+    "suspended": SUSPENDED,
+    "cancelled": CANCELLED,
+    "revoked": REVOKED,
+    "expired": EXPIRED,
+}
 IN_FORCE = (VALID, CHANGED)
 
 
@@ -42,7 +51,7 @@ class PublicLicence:
 
 @dataclass(frozen=True)
 class PublicCertificate:
-    """A certificate as it stands now; `state` is 有效, 部分有效, 已变更, 已注销 or 已过期.
+    """A certificate as it stands now; `state` is 有效, 部分有效, 已变更, 已暂停, 已注销 or 已过期.
 
     `legal_representative` is masked (张*); `issue` is the current one and `issued_on` its day.
     """
@@ -63,10 +72,13 @@ class PublicCertificate:
 
 
 def read_public(db: Connection, public_id: str, now: datetime) -> PublicCertificate | None:
-    """The certificate that a QR code's id leads to, or None: for an unknown id as for a malformed one."""
+    """The certificate that a QR code's id leads to, or None: for an unknown id as for a malformed one.
+
+    Both are looked up alike, so that how long the answer takes tells nothing either.
+    """
     wanted = public_id.strip().lower()
     if len(wanted) != PUBLIC_ID_LENGTH or not set(wanted) <= set(ALPHABET):
-        return None
+        wanted = ""
     query = (
         select(certificates.c.id, certificate_issues.c.content)
         .join(certificate_issues, certificate_issues.c.certificate_id == certificates.c.id)
@@ -98,8 +110,13 @@ def read_public(db: Connection, public_id: str, now: datetime) -> PublicCertific
 
 
 def overall(states: tuple[str, ...]) -> str:
-    """A certificate's state from those of its licences: it lapses with the last of them."""
+    """A certificate's state from those of its licences: it lapses with the last of them.
+
+    While one of them may still come back, the whole is suspended and not lapsed.
+    """
     in_force = [state for state in states if state in IN_FORCE]
+    if not in_force and SUSPENDED in states:
+        return SUSPENDED
     if not in_force:
         return EXPIRED if states and set(states) == {EXPIRED} else CANCELLED
     if len(in_force) < len(states):
@@ -122,13 +139,13 @@ def _licences(
             scope=row.scope,
             valid_from=row.valid_from,
             valid_until=row.valid_until,
-            state=_state(row, today),
+            state=state_of(row, today),
         )
         for row in sorted(rows, key=lambda row: (order.get(row.number, len(order)), row.id))
     )
 
 
-def _state(row: Row[tuple[object, ...]], today: date) -> str:
+def state_of(row: Row[tuple[object, ...]], today: date) -> str:
     """A licence's word; one whose last day has passed is expired, whatever nobody has written down yet."""
     state = WORDS[row.state]
     ended = row.valid_until is not None and row.valid_until < today

@@ -13,6 +13,7 @@ from certificates.facts import CertificateData, LicenceLine, read_facts, write_f
 from certificates.number import PATTERN, certificate_number
 from certificates.public import PublicCertificate, PublicLicence, read_public
 from certificates.qr import new_public_id
+from certificates.registry import enter
 from engine import queue
 from engine.days import local_day
 from engine.deployments import Deployment, load
@@ -157,5 +158,6 @@ def _add_issue(
     }
     added = db.execute(insert(certificate_issues).values(row).returning(certificate_issues.c.id))
     issue_id = int(added.scalar_one())
+    enter(db, certificate.id, stated)
     queue.defer(db, queue.RENDER_ISSUE, issue_id=issue_id)
     return Issue(issue_id, certificate.public_id, certificate.number, stated.issue, now)

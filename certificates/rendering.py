@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, select, update
 
+from certificates.code.address import code_url, without_token
+from certificates.code.ring import Ring, open_ring
 from certificates.document import render
 from certificates.facts import read_facts
 from engine.blobs import write_blob
@@ -17,14 +19,16 @@ from engine.settings import Settings
 from engine.tables import certificate_issues, certificates
 
 
-def render_issue(db: Connection, issue_id: int, *, blobs: Path, base_url: str, now: datetime) -> str:
+def render_issue(
+    db: Connection, issue_id: int, *, blobs: Path, ring: Ring, base_url: str, now: datetime
+) -> str:
     """Print an issue, keep the PDF under `blobs` and its SHA-256 (hex) in the register; the hash is returned.
 
-    An issue that was printed before is left alone. NotFound without such an issue, MissingGlyph when a
-    character cannot be drawn.
+    Its QR code is signed by the newest key of `ring`. An issue that was printed before is left alone.
+    NotFound without such an issue, MissingGlyph when a character cannot be drawn.
     """
     query = (
-        select(certificate_issues, certificates.c.public_id)
+        select(certificate_issues, certificates.c.public_id, certificates.c.list_index)
         .join(certificates, certificates.c.id == certificate_issues.c.certificate_id)
         .where(certificate_issues.c.id == issue_id)
         .with_for_update(of=certificate_issues)
@@ -34,15 +38,12 @@ def render_issue(db: Connection, issue_id: int, *, blobs: Path, base_url: str, n
         raise NotFound("没有这一次签发。")
     if found.pdf_sha256 is not None:
         return str(found.pdf_sha256)
-    sha256 = write_blob(blobs, render(read_facts(found.content), url=public_url(base_url, found.public_id)))
+    facts = read_facts(found.content)
+    code = code_url(ring, base_url, found.public_id, facts, found.list_index)
+    sha256 = write_blob(blobs, render(facts, url=without_token(code), code=code))
     this = update(certificate_issues).where(certificate_issues.c.id == issue_id)
     db.execute(this.values(pdf_sha256=sha256, rendered_at=now))
     return sha256
-
-
-def public_url(base_url: str, public_id: str) -> str:
-    """The address that a certificate's QR code opens."""
-    return f"{base_url.rstrip('/')}/v/{public_id}"
 
 
 def renderer(settings: Settings) -> Callable[[Engine, int, datetime], None]:
@@ -54,7 +55,8 @@ def renderer(settings: Settings) -> Callable[[Engine, int, datetime], None]:
     def print_issue(engine: Engine, issue_id: int, now: datetime) -> None:
         try:
             with transaction(engine) as db:
-                render_issue(db, issue_id, blobs=settings.blobs, base_url=settings.base_url, now=now)
+                ring, base_url = open_ring(settings.keys), settings.base_url
+                render_issue(db, issue_id, blobs=settings.blobs, ring=ring, base_url=base_url, now=now)
                 found = _issue(db, issue_id)
                 close_incidents(db, found.case_id, RENDERING, now, task_id=str(issue_id))
         except NotFound:

@@ -21,6 +21,7 @@ from certificates.public import (
     CHANGED,
     EXPIRED,
     PARTLY_VALID,
+    SUSPENDED,
     VALID,
     PublicCertificate,
     read_public,
@@ -30,7 +31,14 @@ from engine.tables import certificate_issues, certificates, letters, licences
 GOOD, ALTERED, ENDED, UNKNOWN, CANNOT_TELL = "valid", "changed", "revoked", "unknown", "cannot_tell"
 ATTACHED = "certificate.json"
 # The certificate's own state → the verdict on it.
-BY_STATE = {VALID: GOOD, CHANGED: ALTERED, PARTLY_VALID: ALTERED, CANCELLED: ENDED, EXPIRED: ENDED}
+BY_STATE = {
+    VALID: GOOD,
+    CHANGED: ALTERED,
+    PARTLY_VALID: ALTERED,
+    SUSPENDED: ENDED,
+    CANCELLED: ENDED,
+    EXPIRED: ENDED,
+}
 
 
 @dataclass(frozen=True)

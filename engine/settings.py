@@ -62,6 +62,11 @@ class Settings:
         return self.var / "blobs"
 
     @property
+    def keys(self) -> Path:
+        """The folder of the keys that sign certificates' QR codes (see certificates.code.ring)."""
+        return self.var / "keys" / "codes"
+
+    @property
     def channels(self) -> tuple[str, ...]:
         """The channels on which messages leave the house (see engine.outbox.channels)."""
         on = {"console": self.console_messages == "on", "smtp": self.smtp_url, "sms": self.sms_url}

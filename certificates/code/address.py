@@ -16,6 +16,11 @@ def code_url(ring: Ring, base_url: str, public_id: str, facts: CertificateData, 
     return f"{base_url.rstrip('/')}/v/{public_id}/{token}"
 
 
+def without_token(url: str) -> str:
+    """The same address as people type it: it opens the same page, which cannot tell the issue then."""
+    return url.rpartition("/")[0]
+
+
 def parts_of(given: str) -> tuple[str, str]:
     """Public id and token ("" for none) of what was scanned, pasted or typed: an address, its path, an id."""
     text = given.strip()

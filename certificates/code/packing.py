@@ -1,5 +1,6 @@
 """Promises texts and days in as few bytes as a QR code has room for, and back again."""
 
+import base64
 import hashlib
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ CUT = "…"
 
 
 def pack(text: str) -> bytes | str:
-    """The text as one number to base 37, a 1 before it for zeros in front; the text itself when it cannot be."""
+    """The text as one number to base 37 with a 1 before it; the text itself when it has other characters."""
     if not text or not set(text) <= set(CHARACTERS):
         return text
     number = 1
@@ -75,6 +76,11 @@ def unpack_licences(packed: bytes) -> tuple[tuple[bytes, date | None], ...]:
 def licence_mark(name: str) -> bytes:
     """The first three bytes of the SHA-256 of a licence's name (UTF-8), for which there is no room itself."""
     return hashlib.sha256(name.encode()).digest()[:LICENCE_BYTES]
+
+
+def base64url(raw: bytes) -> str:
+    """The bytes in the alphabet for addresses, without padding (RFC 4648 §5)."""
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _last_day(number: int) -> date | None:

@@ -29,7 +29,7 @@ VERSION = 1
 SIGNATURE = 2 * HALF
 LONGEST = 1000  # characters; a token of fifty licences has fewer
 # Longer names are cut, so that six licences stay within version 11 of QR codes (docs/decisions/codes.md).
-NAME_BYTES, PERSON_BYTES = 42, 14
+NAME_BYTES, PERSON_BYTES = 36, 12
 
 
 class NotSigned(ValueError):

@@ -25,7 +25,7 @@ from engine.tables.law import (
 from engine.tables.letters import deliveries, letter_deliveries, letters
 from engine.tables.people import memberships, messages, subjects, users
 from engine.tables.published import deployments, drafts, materials, published_industries
-from engine.tables.register import certificate_issues, certificates, licences, scans
+from engine.tables.register import certificate_issues, certificates, licences, registry_entries, scans
 from engine.tables.replies import (
     commitments,
     correction_points,
@@ -74,6 +74,7 @@ __all__ = [
     "rectification_files",
     "rectification_points",
     "rectifications",
+    "registry_entries",
     "scans",
     "subjects",
     "tasks",

@@ -1,12 +1,18 @@
 """Made-up certificates for the tests of this folder."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from certificates.code.ring import ES256, Key, Ring
 from certificates.facts import CertificateData, LicenceLine
 
 URL = "https://permit.example/v/k7m2p9xq4w"
 DAY = date(2026, 11, 22)
+_PRIVATE = ec.derive_private_key(20261122, ec.SECP256R1())
+_PUBLIC = _PRIVATE.public_key().public_numbers()
+RING = Ring({0: Key(0, ES256, datetime(2026, 11, 22, tzinfo=UTC), _PUBLIC.x, _PUBLIC.y)}, _PRIVATE)
 LINES = (
     LicenceLine(
         "食品经营许可",

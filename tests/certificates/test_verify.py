@@ -15,6 +15,7 @@ from certificates.rendering import render_issue
 from certificates.verify import Verdict, verify_file, verify_text
 from engine.blobs import read_blob
 from engine.tables import certificate_issues
+from tests.certificates.examples import RING
 from tests.certificates.test_register import NOW, first_issue, make_case, set_state
 
 
@@ -33,7 +34,7 @@ def made(db: Connection) -> tuple[int, Issue]:
 
 
 def print_it(db: Connection, issue: Issue, blobs: Path) -> bytes:
-    sha256 = render_issue(db, issue.id, blobs=blobs, base_url="https://permit.example", now=NOW)
+    sha256 = render_issue(db, issue.id, blobs=blobs, ring=RING, base_url="https://permit.example", now=NOW)
     return read_blob(blobs, sha256)
 
 

@@ -19,6 +19,7 @@ from engine.queries.timeline import WAIT_OVER
 from engine.scenarios import Scenario, read_scenarios
 from engine.tables import case_items, certificate_issues, certificates, inspection_offices, licences
 from tests.carrying import carry_scenario, file_scenario
+from tests.certificates.examples import RING
 from tests.engine.clerks import People, case_of
 from tests.filing import NOW, files
 
@@ -50,7 +51,7 @@ def test_a_case_that_is_granted_ends_with_one_certificate_of_all_its_licences(
         issued = select(certificate_issues.c.issue, certificate_issues.c.id).join(certificates)
         ((issue, id),) = db.execute(issued.where(certificates.c.case_id == case.id))
         assert issue == 1
-        digest = render_issue(db, id, blobs=tmp_path, base_url="https://permit.example", now=NOW)
+        digest = render_issue(db, id, blobs=tmp_path, ring=RING, base_url="https://permit.example", now=NOW)
         paper = text_of(read_blob(tmp_path, digest))
         numbers = db.execute(select(licences.c.number).where(licences.c.case_id == case.id)).scalars().all()
         assert [number for number in numbers if number not in paper] == []

@@ -18,6 +18,7 @@ from certificates.rendering import render_issue
 from engine.blobs import read_blob
 from engine.database import connect, transaction
 from engine.tables import certificate_issues, certificates, deployments, events, licences
+from tests.certificates.examples import RING
 from tests.certificates.test_register import NOW, first_issue, make_case
 from tests.filing import ROOT
 from web.cli import cli
@@ -77,7 +78,7 @@ def certificate(shell: Shell, database: Engine, tmp_path: Path) -> Path:
     with transaction(database) as db:
         made = first_issue(db, make_case(db, "0001"))
         blobs = shell.var / "blobs"
-        sha256 = render_issue(db, made.id, blobs=blobs, base_url="https://permit.example", now=NOW)
+        sha256 = render_issue(db, made.id, blobs=blobs, ring=RING, base_url="https://permit.example", now=NOW)
     file = tmp_path / "证书.pdf"
     file.write_bytes(read_blob(blobs, sha256))
     return file

@@ -1,0 +1,167 @@
+"""Promises what anybody may search issued certificates by, and nothing about persons.
+
+Licences granted are public (行政许可法第四十条); persons are not: no name of one stands here, neither to
+search by nor to read. PostgreSQL's own index over pairs of neighbouring characters finds parts of Chinese
+names (docs/decisions/codes.md).
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+
+from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select, union
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from certificates.facts import CertificateData
+from certificates.public import IN_FORCE, WORDS, overall, state_of
+from engine.days import local_day
+from engine.errors import Invalid
+from engine.tables import certificates, licences, registry_entries
+
+PAGE = 20
+LONGEST = 60  # characters
+VALID, ENDED = "valid", "ended"
+_GOOD = [state for state, word in WORDS.items() if word in IN_FORCE]
+ENTRIES = registry_entries.c
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is searched for: `words` of a name, an address or a number; an industry's id; VALID or ENDED.
+
+    ENDED is every certificate of which at least one licence is in force no more.
+    """
+
+    words: str = ""
+    industry: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class ListedLicence:
+    """One licence of a listed certificate; `state` as certificates.public says it."""
+
+    item: str
+    number: str
+    decider: str
+    valid_until: date | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One certificate as the registry lists it."""
+
+    number: str
+    operator: str
+    address: str
+    industry: str
+    uscc: str
+    state: str
+    licences: tuple[ListedLicence, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of what was found, newest first; `next` is the key of the page after it, None at the end."""
+
+    entries: tuple[Entry, ...]
+    next: int | None
+
+
+def enter(db: Connection, certificate_id: int, facts: CertificateData) -> None:
+    """Let the certificate be found by what its newest issue states."""
+    parts = [plain(facts.operator), plain(facts.address)]
+    stated = {
+        "number": facts.number,
+        "uscc": facts.uscc,
+        "industry_name": facts.industry,
+        "operator": facts.operator,
+        "address": facts.address,
+        "searched": " ".join(parts),
+        "pairs": sorted({pair for part in parts for pair in pairs(part)}),
+    }
+    industry = select(certificates.c.industry).where(certificates.c.id == certificate_id).scalar_subquery()
+    row = upsert(registry_entries).values(certificate_id=certificate_id, industry=industry, **stated)
+    db.execute(row.on_conflict_do_update(index_elements=["certificate_id"], set_=stated))
+
+
+def search(db: Connection, wanted: Wanted, now: datetime, *, after: int | None = None) -> Page:
+    """The certificates that fit everything that is wanted, newest first, PAGE of them after the key.
+
+    Raises Invalid when it would be all certificates or is too little to look for.
+    """
+    today = local_day(now)
+    match = [*(_word(db, word) for word in wanted.words.split()), *_state(wanted.state, today)]
+    if wanted.industry:
+        match.append(ENTRIES.industry == wanted.industry)
+    elif not wanted.words.strip():
+        raise Invalid({"q": "请输入名称、地址或者编号，或者选一个行业。"})
+    if after is not None:
+        match.append(ENTRIES.certificate_id < after)
+    query = select(registry_entries).where(*match).order_by(ENTRIES.certificate_id.desc()).limit(PAGE + 1)
+    rows = db.execute(query).all()
+    found = rows[:PAGE]
+    listed = _licences(db, [row.certificate_id for row in found], today)
+    entries = tuple(_entry(row, listed.get(row.certificate_id, ())) for row in found)
+    return Page(entries, found[-1].certificate_id if len(rows) > PAGE else None)
+
+
+def _word(db: Connection, word: str) -> ColumnElement[bool]:
+    """A certificate that has this word in its name or address, or as a number of its own."""
+    sought = plain(word)
+    if len(sought) < 2:
+        raise Invalid({"q": "每个词至少要有两个字。"})
+    named = ENTRIES.pairs.contains(pairs(sought)) & ENTRIES.searched.contains(sought, autoescape=True)
+    code = word.upper()
+    if not code.isascii():
+        return named | (ENTRIES.certificate_id == _of_licence(db, word))
+    numbered = or_(
+        ENTRIES.number.startswith(code, autoescape=True),
+        ENTRIES.uscc == code,
+        ENTRIES.certificate_id == _of_licence(db, code),
+    )
+    return numbered if sought.isdigit() else numbered | named
+
+
+def _of_licence(db: Connection, number: str) -> int:
+    """The certificate of the licence with this number; 0 for none, which is no certificate's id."""
+    query = select(licences.c.certificate_id).where(licences.c.number == number)
+    return int(db.execute(query).scalar() or 0)
+
+
+def _state(state: str, today: date) -> list[ColumnElement[bool]]:
+    """Those with every licence in force, or those with one that is not; both by small indexes."""
+    of = licences.c.certificate_id
+    lapsed = licences.c.state.not_in(_GOOD), licences.c.valid_until < today
+    if state == ENDED:
+        return [ENTRIES.certificate_id.in_(union(*(select(of).where(each) for each in lapsed)))]
+    if state == VALID:
+        return [~exists().where(of == ENTRIES.certificate_id, or_(*lapsed))]
+    return []
+
+
+def _licences(db: Connection, ids: list[int], today: date) -> dict[int, tuple[ListedLicence, ...]]:
+    query = select(licences).where(licences.c.certificate_id.in_(ids)).order_by(licences.c.id)
+    found: dict[int, tuple[ListedLicence, ...]] = {}
+    for row in db.execute(query):
+        line = ListedLicence(row.name, row.number, row.decider, row.valid_until, state_of(row, today))
+        found[row.certificate_id] = (*found.get(row.certificate_id, ()), line)
+    return found
+
+
+def _entry(row: Row[tuple[object, ...]], listed: tuple[ListedLicence, ...]) -> Entry:
+    state = overall(tuple(line.state for line in listed))
+    return Entry(row.number, row.operator, row.address, row.industry_name, row.uscc, state, listed)
+
+
+def plain(text: str) -> str:
+    """The letters, digits and Han of a text, in one width and case."""
+    normal = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in normal if character.isalnum())
+
+
+def pairs(text: str) -> list[str]:
+    """Every two neighbouring characters."""
+    return [one + other for one, other in pairwise(text)]
