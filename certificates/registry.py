@@ -87,8 +87,10 @@ def enter(db: Connection, certificate_id: int, facts: CertificateData) -> None:
     db.execute(row.on_conflict_do_update(index_elements=["certificate_id"], set_=stated))
 
 
-def search(db: Connection, wanted: Wanted, now: datetime, *, after: int | None = None) -> Page:
-    """The certificates that fit everything that is wanted, newest first, PAGE of them after the key.
+def search(
+    db: Connection, wanted: Wanted, now: datetime, *, after: int | None = None, most: int = PAGE
+) -> Page:
+    """The certificates that fit everything that is wanted, newest first, `most` of them after the key.
 
     Raises Invalid when it would be all certificates or is too little to look for.
     """
@@ -100,12 +102,12 @@ def search(db: Connection, wanted: Wanted, now: datetime, *, after: int | None =
         raise Invalid({"q": "请输入名称、地址或者编号，或者选一个行业。"})
     if after is not None:
         match.append(ENTRIES.certificate_id < after)
-    query = select(registry_entries).where(*match).order_by(ENTRIES.certificate_id.desc()).limit(PAGE + 1)
+    query = select(registry_entries).where(*match).order_by(ENTRIES.certificate_id.desc()).limit(most + 1)
     rows = db.execute(query).all()
-    found = rows[:PAGE]
+    found = rows[:most]
     listed = _licences(db, [row.certificate_id for row in found], today)
     entries = tuple(_entry(row, listed.get(row.certificate_id, ())) for row in found)
-    return Page(entries, found[-1].certificate_id if len(rows) > PAGE else None)
+    return Page(entries, found[-1].certificate_id if len(rows) > most else None)
 
 
 def _word(db: Connection, word: str) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ARRAY, ColumnElement, SmallInteger, Subquery, case, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, func, literal, select
 
 from certificates.public import (
     CANCELLED,
@@ -27,9 +27,10 @@ _ENDING = tuple(state for state, word in WORDS.items() if word in IN_FORCE)
 def standing(today: date) -> Subquery:
     """The number in STATES of every certificate's state on this day: columns certificate_id and state."""
     mask = func.bit_or(literal(1).op("<<")(_number(today)))
-    by_mask = literal([_of(mask) for mask in range(2 ** len(_LICENCE_STATES))], ARRAY(SmallInteger))
+    by_mask = "".join(str(_of(mask)) for mask in range(2 ** len(_LICENCE_STATES)))
+    state = cast(func.substr(by_mask, mask + 1, 1), Integer)
     known = licences.c.certificate_id.is_not(None)
-    query = select(licences.c.certificate_id, by_mask[mask + 1].label("state")).where(known)
+    query = select(licences.c.certificate_id, state.label("state")).where(known)
     return query.group_by(licences.c.certificate_id).subquery("standing")
 
 

@@ -68,8 +68,9 @@ def _headers(https: bool) -> Callable[[Response], Response]:
             response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
         if request.endpoint == "static" and "v" in request.args:
             response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-        elif request.endpoint != "static":
-            # Pages show one person's data or a state that changes by the minute.
+        elif request.endpoint != "static" and not response.cache_control.public:
+            # Pages show one person's data or a state that changes by the minute. What is the same for
+            # everybody, and says itself how old it is, is marked public by its view.
             response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -1,7 +1,6 @@
 """The register: certificates, their issues, licences, and how often each was scanned."""
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     CheckConstraint,
     Column,
@@ -15,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from engine.tables.columns import metadata, moment, of, row_id
 

@@ -45,7 +45,9 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def whole_site(server_url: str, template: str, worker_name: str) -> Iterator[Site]:
+def whole_site(
+    server_url: str, template: str, worker_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     """The application with the restaurant published and everybody known; one for all tests of a worker.
 
     Passwords are slow to hash on purpose; each test files cases and drafts of its own.
@@ -53,7 +55,11 @@ def whole_site(server_url: str, template: str, worker_name: str) -> Iterator[Sit
     with copy(server_url, template, f"run_{os.environ[RUN]}_{worker_name}_web") as url:
         app = create_app(
             Settings(
-                database_url=url, secret_key="k" * 40, environment="development", base_url="http://localhost"
+                database_url=url,
+                var=tmp_path_factory.mktemp("var"),
+                secret_key="k" * 40,
+                environment="development",
+                base_url="http://localhost",
             )
         )
         with app.app_context():

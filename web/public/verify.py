@@ -1,44 +1,96 @@
-"""Verification of a certificate by anybody: the page that its QR code opens, and a form for typing."""
+"""Verification of a certificate by anybody: the page of its QR code, a form for typing, one for a file."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from certificates.register import read_public
+from certificates.checked import Checked, check
+from certificates.code.address import parts_of
+from certificates.code.ring import open_ring
 from certificates.scans import count_scan
+from certificates.verify import verify_file
 from engine.days import local_day
 from web.context import settings
 from web.database import act, reading
+from web.public.machine import certificate_as_json
 from web.security import limiter
 
 blueprint = Blueprint("verify", __name__)
-LONGEST = 400
+LONGEST = 1500  # characters of an address; that of a certificate with twelve licences has fewer than 500
+LARGEST = 10 * 1024 * 1024  # bytes; an issued certificate has well under one megabyte
+LOOKS = limiter.shared_limit("60 per minute", scope="verify")
+Answer = str | tuple[str, int]
 
 
 @blueprint.get("/verify")
-@limiter.limit("60 per minute")
-def ask() -> str | Response | tuple[str, int]:
+@LOOKS
+def ask() -> Response | Answer:
     """Ask for the code under the QR (or the whole address it holds) and go to its page."""
-    given = request.args.get("code", "").strip()[:LONGEST]
+    given = request.args.get("code", "").strip()
     if given:
-        code = urlsplit(given).path.rstrip("/").rpartition("/")[2]
-        return redirect(url_for("verify.show", public_id=code or "-"), code=303)
+        public_id, token = parts_of(given) if len(given) <= LONGEST else ("", "")
+        known = {"public_id": public_id or "-"} | ({"token": token} if token else {})
+        return redirect(url_for("verify.show", **known), code=303)
     errors = {"code": _("请输入核验码")} if "code" in request.args else {}
-    return render_template("public/verify.html", errors=errors), 422 if errors else 200
+    return _forms(errors)
 
 
 @blueprint.get("/v/<public_id>")
-@limiter.limit("60 per minute")
-def show(public_id: str) -> tuple[str, int]:
+@blueprint.get("/v/<public_id>/<token>")
+@LOOKS
+def show(public_id: str, token: str = "") -> Response | Answer:
     """The state of one certificate now; an unknown and a malformed id give the same page."""
+    wants = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    if wants == "application/json":
+        return machine(public_id, token)
+    now = datetime.now(UTC)
+    checked = _looked_up(public_id, token, now)
+    host = urlsplit(settings().base_url).netloc
+    page = render_template("public/verified.html", checked=checked, now=now, host=host)
+    return page, 200 if checked else 404
+
+
+@blueprint.get("/v/<public_id>.json")
+@blueprint.get("/v/<public_id>/<token>.json")
+@LOOKS
+def machine(public_id: str, token: str = "") -> Response:
+    """The same for programs."""
+    now = datetime.now(UTC)
+    checked = _looked_up(public_id, token, now)
+    answer = jsonify(certificate_as_json(checked, now))
+    answer.status_code = 200 if checked else 404
+    return answer
+
+
+@blueprint.post("/verify/file")
+@limiter.limit("20 per minute")
+def check_file() -> Answer:
+    """Compare a file with the register; what was sent is not kept."""
+    given = request.files.get("file")
+    content = given.read(LARGEST + 1) if given else b""
+    if not content:
+        return _forms({"file": _("请选择证照的 PDF 文件")})
+    if len(content) > LARGEST:
+        return _forms({"file": _("文件超过 10 MB，不会是证照。请选择下载得到的 PDF 原件")})
     now = datetime.now(UTC)
     with reading() as db:
-        found = read_public(db, public_id, now)
-    if found is not None:
-        act(lambda db: count_scan(db, found.public_id, local_day(now)))
-    host = urlsplit(settings().base_url).netloc
-    page = render_template("public/verified.html", found=found, now=now, host=host, public_id=public_id)
-    return page, 200 if found else 404
+        verdict = verify_file(db, content, now)
+    return render_template("public/verified_file.html", compared=verdict, now=now)
+
+
+def _forms(errors: dict[str, str]) -> Answer:
+    return render_template("public/verify.html", errors=errors), 422 if errors else 200
+
+
+def _looked_up(public_id: str, token: str, now: datetime) -> Checked | None:
+    """The certificate and its paper; one that is found is counted."""
+    ring = open_ring(settings().keys)
+    with reading() as db:
+        checked = check(db, ring, public_id, token, now)
+    if checked is not None:
+        found = checked.found.public_id
+        act(lambda db: count_scan(db, found, local_day(now)))
+    return checked

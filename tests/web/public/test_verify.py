@@ -27,7 +27,7 @@ def public_id(site: Site) -> str:
 def test_a_valid_certificate_says_so_with_its_licences(client: FlaskClient, public_id: str) -> None:
     answer = client.get(f"/v/{public_id}")
     assert answer.status_code == 200
-    assert "<h1>有效</h1>" in answer.text and "查询时间" in answer.text and "第 1 次（最新）" in answer.text
+    assert "<h1>有效</h1>" in answer.text and "查询时间" in answer.text and "第 1 版（最新）" in answer.text
     assert "食品经营许可证" in answer.text and str(filing.ANSWERS["ent_name"]) in answer.text
 
 

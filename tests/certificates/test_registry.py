@@ -1,0 +1,95 @@
+"""Anybody finds a certificate by what is public of it, and nobody can list persons."""
+
+import pytest
+from sqlalchemy import Connection, update
+
+from certificates.registry import ENDED, VALID, Wanted, search
+from engine.errors import Invalid
+from engine.tables import cases
+from tests.certificates.test_register import NOW, first_issue, make_case, set_state
+
+
+@pytest.fixture
+def shop(db: Connection) -> int:
+    """The case of a certificate with two licences: 家常菜馆, 柳泉路128号."""
+    case = make_case(db, "0001")
+    first_issue(db, case)
+    return case
+
+
+def found(db: Connection, words: str = "", industry: str = "", state: str = "") -> list[str]:
+    page = search(db, Wanted(words, industry, state), NOW)
+    return [entry.number for entry in page.entries]
+
+
+NUMBER = "370303-YZ-2026-000001"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "家常",
+        "常菜馆",
+        "柳泉路",
+        "128号",
+        "菜馆 柳泉",
+        "柳泉路（128）号",
+        "１２８号",
+        NUMBER,
+        "370303-yz-2026",
+        "92370303MA3T00001X",
+        "N0001-1",
+    ],
+)
+def test_it_is_found_by_part_of_name_or_address_and_by_its_numbers(
+    db: Connection, shop: int, words: str
+) -> None:
+    assert found(db, words) == [NUMBER]
+
+
+@pytest.mark.parametrize("words", ["馆柳", "常家", "家常 火锅", "张三丰", "N0001", "%%", "家_菜"])
+def test_what_does_not_stand_there_finds_nothing(db: Connection, shop: int, words: str) -> None:
+    try:
+        assert found(db, words) == []
+    except Invalid as invalid:
+        assert words == "%%" and "两个字" in invalid.errors["q"]
+
+
+@pytest.mark.parametrize("words", ["", "  ", "家", "家常 馆"])
+def test_too_little_is_asked_for_again(db: Connection, shop: int, words: str) -> None:
+    with pytest.raises(Invalid):
+        found(db, words)
+
+
+def test_an_industry_alone_is_enough(db: Connection, shop: int) -> None:
+    assert found(db, industry="restaurant") == [NUMBER]
+    assert found(db, industry="hotel") == []
+
+
+def test_by_state_those_with_a_licence_that_ended_are_apart(db: Connection, shop: int) -> None:
+    assert (found(db, "家常", state=VALID), found(db, "家常", state=ENDED)) == ([NUMBER], [])
+    set_state(db, shop, "tobacco_retail", "revoked")
+    assert (found(db, "家常", state=VALID), found(db, "家常", state=ENDED)) == ([], [NUMBER])
+
+
+def test_an_entry_tells_its_licences_and_no_person(db: Connection, shop: int) -> None:
+    set_state(db, shop, "tobacco_retail", "revoked")
+    [entry] = search(db, Wanted("家常"), NOW).entries
+    assert (entry.state, [line.state for line in entry.licences]) == ("部分有效", ["有效", "已撤销"])
+    assert "张三丰" not in repr(entry) and "张*" not in repr(entry)
+
+
+def test_after_a_new_issue_it_is_found_by_the_new_name_only(db: Connection, shop: int) -> None:
+    db.execute(update(cases).where(cases.c.id == shop).values(operator="春和酒楼"))
+    first_issue(db, shop, "变更名称")
+    assert (found(db, "春和"), found(db, "家常")) == ([NUMBER], [])
+
+
+def test_pages_follow_one_another_without_a_gap(db: Connection, shop: int) -> None:
+    for turn in ("0002", "0003"):
+        first_issue(db, make_case(db, turn))
+    first = search(db, Wanted("家常"), NOW, most=2)
+    second = search(db, Wanted("家常"), NOW, after=first.next, most=2)
+    numbers = [entry.number for page in (first, second) for entry in page.entries]
+    assert numbers == [f"370303-YZ-2026-00000{i}" for i in (3, 2, 1)]
+    assert first.next is not None and second.next is None

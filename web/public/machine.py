@@ -1,0 +1,106 @@
+"""The public check and the public registry as JSON: the same facts as on the pages, no name of a person."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from certificates.checked import Checked
+from certificates.public import (
+    CANCELLED,
+    CHANGED,
+    EXPIRED,
+    PARTLY_VALID,
+    REVOKED,
+    SUSPENDED,
+    VALID,
+    PublicLicence,
+)
+from certificates.registry import Entry, Page
+from engine.days import LOCAL
+
+CERTIFICATE, REGISTRY = "onepermit.check.1", "onepermit.registry.1"
+UNKNOWN = "unknown"
+STATES: Mapping[str, str] = {
+    VALID: "valid",
+    PARTLY_VALID: "partly_valid",
+    CHANGED: "changed",
+    SUSPENDED: "suspended",
+    CANCELLED: "cancelled",
+    REVOKED: "revoked",
+    EXPIRED: "expired",
+}
+Json = dict[str, object]
+
+
+def certificate_as_json(checked: Checked | None, now: datetime) -> Json:
+    """What the page of one certificate says; `state` is unknown for an id that nobody has."""
+    head: Json = {"format": CERTIFICATE, "checked_at": _moment(now)}
+    if checked is None:
+        return head | {"state": UNKNOWN}
+    found = checked.found
+    return head | {
+        "state": STATES[checked.state],
+        "code": _paper(checked),
+        "number": found.number,
+        "issue": found.issue,
+        "issued_on": found.issued_on.isoformat(),
+        "issuer": found.issuer,
+        "industry": found.industry,
+        "operator": found.operator,
+        "address": found.address,
+        "uscc": found.uscc,
+        "licences": [_licence(line) for line in found.licences],
+    }
+
+
+def registry_as_json(page: Page, more: str | None) -> Json:
+    """A page of the registry; `next` is the address of the page after it."""
+    return {"format": REGISTRY, "certificates": [_entry(each) for each in page.entries], "next": more}
+
+
+def _paper(checked: Checked) -> Json | None:
+    """What the token in the address is worth: null when there was none."""
+    paper = checked.paper
+    if paper is None:
+        return None
+    if paper.wrong:
+        return {"genuine": False, "reason": paper.wrong}
+    changed = [] if not checked.is_old else list(paper.changed)
+    return {"genuine": True, "issue": paper.issue, "newest": not checked.is_old, "changed": changed}
+
+
+def _licence(line: PublicLicence) -> Json:
+    return {
+        "item": line.item,
+        "document": line.document,
+        "number": line.number,
+        "decider": line.decider,
+        "scope": line.scope,
+        "valid_from": line.valid_from.isoformat(),
+        "valid_until": line.valid_until.isoformat() if line.valid_until else None,
+        "state": STATES[line.state],
+    }
+
+
+def _entry(entry: Entry) -> Json:
+    return {
+        "number": entry.number,
+        "state": STATES[entry.state],
+        "operator": entry.operator,
+        "address": entry.address,
+        "industry": entry.industry,
+        "uscc": entry.uscc,
+        "licences": [
+            {
+                "item": line.item,
+                "number": line.number,
+                "decider": line.decider,
+                "valid_until": line.valid_until.isoformat() if line.valid_until else None,
+                "state": STATES[line.state],
+            }
+            for line in entry.licences
+        ],
+    }
+
+
+def _moment(now: datetime) -> str:
+    return now.astimezone(LOCAL).isoformat(timespec="seconds")

@@ -1,0 +1,73 @@
+"""The public registry of certificates: found by name, address, number or industry; no login, no persons."""
+
+import re
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+
+from certificates.registry import ENDED, LONGEST, VALID, Page, Wanted, search
+from engine.deployments import industries
+from engine.errors import Invalid
+from web.context import public_url
+from web.database import reading
+from web.public.machine import registry_as_json
+from web.security import limiter
+
+blueprint = Blueprint("registry", __name__)
+LOOKS = limiter.shared_limit("30 per minute", scope="registry")
+
+
+@blueprint.get("/registry")
+@LOOKS
+def show() -> tuple[str, int]:
+    """The form, and what was found when something is looked for."""
+    wanted, asked = _wanted(), bool(request.args)
+    errors, page = {}, None
+    with reading() as db:
+        cards = industries(db)
+        try:
+            page = search(db, wanted, datetime.now(UTC), after=_after()) if asked else None
+        except Invalid as invalid:
+            errors = invalid.errors
+    more = url_for("registry.show", **_more(wanted, page)) if page and page.next else None
+    options = [{"value": card.id, "label": card.name} for card in cards]
+    shown = {"wanted": wanted, "page": page, "more": more, "industries": options, "errors": errors}
+    return render_template("public/registry.html", **shown), 422 if errors else 200
+
+
+@blueprint.get("/registry.json")
+@LOOKS
+def machine() -> Response:
+    """The same for programs, a page at a time."""
+    wanted = _wanted()
+    try:
+        with reading() as db:
+            page = search(db, wanted, datetime.now(UTC), after=_after())
+    except Invalid as invalid:
+        refused = jsonify(says=invalid.says, errors=invalid.errors)
+        refused.status_code = 422
+        return refused
+    more = public_url("registry.machine", **_more(wanted, page)) if page.next else None
+    return jsonify(registry_as_json(page, more))
+
+
+def _wanted() -> Wanted:
+    given = request.args
+    state = given.get("state", "")
+    return Wanted(
+        words=" ".join(given.get("q", "").split())[:LONGEST],
+        industry=given.get("industry", "")[:LONGEST],
+        state=state if state in (VALID, ENDED) else "",
+    )
+
+
+def _after() -> int | None:
+    """The key of a page as it stands in its address; anything else is the first page."""
+    given = request.args.get("after", "")
+    return int(given) if re.fullmatch(r"[0-9]{1,18}", given, re.ASCII) else None
+
+
+def _more(wanted: Wanted, page: Page | None) -> dict[str, str]:
+    """What the address of the next page says, without what is not asked for."""
+    said = {"q": wanted.words, "industry": wanted.industry, "state": wanted.state}
+    return {key: value for key, value in said.items() if value} | {"after": str(page.next if page else "")}
