@@ -9,13 +9,15 @@ the file is not what was issued. What the file says of itself only tells which c
 import hashlib
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from pypdf import PdfReader
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
+from certificates.checked import Checked, check
+from certificates.code.address import parts_of
+from certificates.code.ring import Ring
 from certificates.public import (
     CANCELLED,
     CHANGED,
@@ -51,21 +53,24 @@ class Verdict:
     public_id: str | None = None
 
 
-def verify_text(db: Connection, given: str, now: datetime) -> Verdict:
-    """The verdict on a certificate named by its number, a licence's number, its code or its address."""
+def verify_text(db: Connection, given: str, now: datetime, ring: Ring) -> Verdict:
+    """The verdict on a certificate named by its number, a licence's number, its code or its address.
+
+    An address with a signed token is judged by that paper, too: forged, or an earlier issue.
+    """
     wanted = given.strip()
-    code = urlsplit(wanted).path.rstrip("/").rpartition("/")[2] if "/" in wanted else wanted
+    code, token = parts_of(wanted)
     by_number = select(licences.c.certificate_id).where(licences.c.number == wanted)
     match = or_(
         certificates.c.number == wanted,
-        certificates.c.public_id == code.lower(),
+        certificates.c.public_id == code,
         certificates.c.id.in_(by_number),
     )
     public_id = db.execute(select(certificates.c.public_id).where(match)).scalars().first()
-    found = read_public(db, public_id, now) if public_id else None
-    if found is None:
+    checked = check(db, ring, public_id, token, now) if public_id else None
+    if checked is None:
         return Verdict(UNKNOWN, (f"登记簿里没有“{wanted}”。请核对编号、核验码或网址。",))
-    return _state(found)
+    return _held(checked)
 
 
 def verify_file(db: Connection, content: bytes, now: datetime) -> Verdict:
@@ -124,6 +129,19 @@ def _printed(db: Connection, printed: Row[tuple[object, ...]], now: datetime) ->
         reason = f"这是第{printed.issue}次签发的文件，已被第{found.issue}次签发代替。请使用新的证照。"
         return Verdict(ALTERED, (reason,), found.number, found.public_id)
     return Verdict(now_said.verdict, ("文件与登记的一致。", *now_said.reasons), found.number, found.public_id)
+
+
+def _held(checked: Checked) -> Verdict:
+    """The verdict on the paper whose code came along, else on the certificate."""
+    found, paper = checked.found, checked.paper
+    if paper is not None and paper.wrong:
+        return Verdict(ALTERED, (paper.wrong, "请不要采信这张证。"), found.number, found.public_id)
+    now_said = _state(found)
+    if paper is None or not checked.is_old:
+        return now_said
+    reason = f"这是第{paper.issue}版，已被第{found.issue}版代替。"
+    verdict = ALTERED if now_said.verdict == GOOD else now_said.verdict
+    return replace(now_said, verdict=verdict, reasons=(reason, *paper.changed, *now_said.reasons))
 
 
 def _state(found: PublicCertificate) -> Verdict:

@@ -27,6 +27,7 @@ COMMANDS = {
     "audit": "web.commands.audit:audit",
     "doctor": "web.commands.doctor:doctor",
     "bench": "web.commands.bench:bench",
+    "keys": "web.commands.keys:keys",
     "user": "web.commands.user:user",
 }
 

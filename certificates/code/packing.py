@@ -8,7 +8,7 @@ from datetime import date, timedelta
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 FIRST_DAY = date(2020, 1, 1)
 DAY_BYTES = 2
-NO_END = 2 ** (8 * DAY_BYTES) - 1  # also for what ends after 2199
+NO_END: int = 2 ** (8 * DAY_BYTES) - 1  # also for what ends after 2199
 LICENCE_BYTES = 3
 CUT = "…"
 

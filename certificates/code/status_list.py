@@ -8,6 +8,7 @@ Token Status List, with room for more than one bit.
 
 import gzip
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -83,5 +84,5 @@ def _names(db: Connection) -> dict[str, str]:
     return {licence_mark(name).hex(): name for name in found}
 
 
-def _part(said: dict[str, object]) -> str:
+def _part(said: Mapping[str, object]) -> str:
     return base64url(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())

@@ -146,7 +146,7 @@ def test_a_number_a_code_an_address_and_a_licence_lead_to_the_same_certificate(
     number, code = made[1].number, made[1].public_id
     address = f"https://permit.example/v/{code}/"
     for given_text in (number, code, code.upper(), address, f" {number} ", "N0001-0"):
-        found = verify_text(db, given_text, NOW)
+        found = verify_text(db, given_text, NOW, RING)
         assert (found.verdict, found.number) == ("valid", number), given_text
 
 
@@ -156,11 +156,11 @@ def test_a_number_a_code_an_address_and_a_licence_lead_to_the_same_certificate(
 def test_what_the_register_does_not_hold_is_unknown(
     db: Connection, made: tuple[int, Issue], given_text: str
 ) -> None:
-    found = verify_text(db, given_text, NOW)
+    found = verify_text(db, given_text, NOW, RING)
     assert found.verdict == "unknown"
     assert found.number is None
 
 
 def test_a_certificate_whose_issue_was_lost_is_unknown(db: Connection, made: tuple[int, Issue]) -> None:
     db.execute(delete(certificate_issues))
-    assert verify_text(db, made[1].number, NOW).verdict == "unknown"
+    assert verify_text(db, made[1].number, NOW, RING).verdict == "unknown"

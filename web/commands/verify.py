@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from certificates.code.ring import open_ring
 from certificates.verify import ALTERED, CANNOT_TELL, ENDED, GOOD, UNKNOWN, Verdict, verify_file, verify_text
 from engine.database import transaction
 from engine.settings import read_settings
@@ -30,10 +31,11 @@ LARGEST = 50 * 1024 * 1024  # bytes; an issued certificate has well under one me
 @json_option
 def verify(given: str, as_json: bool) -> None:
     """核验证照和文书：与登记簿比对文件内容，证照还核对每项许可的状态。"""
-    with open_database(read_settings()) as engine, transaction(engine) as db, step("核验"):
+    settings = read_settings()
+    with open_database(settings) as engine, transaction(engine) as db, step("核验"):
         now = datetime.now(UTC)
-        content = _content(given)
-        found = verify_text(db, given, now) if content is None else verify_file(db, content, now)
+        content, ring = _content(given), open_ring(settings.keys)
+        found = verify_text(db, given, now, ring) if content is None else verify_file(db, content, now)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:

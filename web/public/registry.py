@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from certificates.registry import ENDED, LONGEST, VALID, Page, Wanted, search
 from engine.deployments import industries
 from engine.errors import Invalid
-from web.context import public_url
+from web.context import settings
 from web.database import reading
 from web.public.machine import registry_as_json
 from web.security import limiter
@@ -29,7 +29,7 @@ def show() -> tuple[str, int]:
             page = search(db, wanted, datetime.now(UTC), after=_after()) if asked else None
         except Invalid as invalid:
             errors = invalid.errors
-    more = url_for("registry.show", **_more(wanted, page)) if page and page.next else None
+    more = _next("registry.show", wanted, page) if page else None
     options = [{"value": card.id, "label": card.name} for card in cards]
     shown = {"wanted": wanted, "page": page, "more": more, "industries": options, "errors": errors}
     return render_template("public/registry.html", **shown), 422 if errors else 200
@@ -47,8 +47,8 @@ def machine() -> Response:
         refused = jsonify(says=invalid.says, errors=invalid.errors)
         refused.status_code = 422
         return refused
-    more = public_url("registry.machine", **_more(wanted, page)) if page.next else None
-    return jsonify(registry_as_json(page, more))
+    more = _next("registry.machine", wanted, page)
+    return jsonify(registry_as_json(page, settings().base_url + more if more else None))
 
 
 def _wanted() -> Wanted:
@@ -67,7 +67,9 @@ def _after() -> int | None:
     return int(given) if re.fullmatch(r"[0-9]{1,18}", given, re.ASCII) else None
 
 
-def _more(wanted: Wanted, page: Page | None) -> dict[str, str]:
-    """What the address of the next page says, without what is not asked for."""
-    said = {"q": wanted.words, "industry": wanted.industry, "state": wanted.state}
-    return {key: value for key, value in said.items() if value} | {"after": str(page.next if page else "")}
+def _next(endpoint: str, wanted: Wanted, page: Page) -> str | None:
+    """The address of the page after this one, None at the end; what is not asked for is left out."""
+    if page.next is None:
+        return None
+    asked = wanted.words or None, wanted.industry or None, wanted.state or None
+    return url_for(endpoint, q=asked[0], industry=asked[1], state=asked[2], after=page.next)

@@ -32,8 +32,7 @@ def ask() -> Response | Answer:
     given = request.args.get("code", "").strip()
     if given:
         public_id, token = parts_of(given) if len(given) <= LONGEST else ("", "")
-        known = {"public_id": public_id or "-"} | ({"token": token} if token else {})
-        return redirect(url_for("verify.show", **known), code=303)
+        return redirect(url_for("verify.show", public_id=public_id or "-", token=token or None), code=303)
     errors = {"code": _("请输入核验码")} if "code" in request.args else {}
     return _forms(errors)
 
@@ -69,8 +68,7 @@ def machine(public_id: str, token: str = "") -> Response:
 @limiter.limit("20 per minute")
 def check_file() -> Answer:
     """Compare a file with the register; what was sent is not kept."""
-    given = request.files.get("file")
-    content = given.read(LARGEST + 1) if given else b""
+    content = _sent()
     if not content:
         return _forms({"file": _("请选择证照的 PDF 文件")})
     if len(content) > LARGEST:
@@ -79,6 +77,15 @@ def check_file() -> Answer:
     with reading() as db:
         verdict = verify_file(db, content, now)
     return render_template("public/verified_file.html", compared=verdict, now=now)
+
+
+def _sent() -> bytes:
+    """The file that was sent, no more of it than is needed to see that it is too long."""
+    given = request.files.get("file")
+    if given is None:
+        return b""
+    with given.stream as stream:
+        return stream.read(LARGEST + 1)
 
 
 def _forms(errors: dict[str, str]) -> Answer:
