@@ -17,6 +17,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 # What a visitor began before signing in survives the change of session: the guide's answers to start with.
 KEPT_AT_LOGIN = ("starting",)
+# Those who meet certificates in their work, and may check them on the spot.
+INSIDE = frozenset({"window", "clerk", "inspector", "head", "supervisor", "regulator"})
 
 
 class SignedIn(flask_login.UserMixin):  # type: ignore[misc]  # Flask-Login ships no types

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import click
 
+from certificates.code.bench import Codes, measure_codes
 from engine.bench.clocks import Clocks, measure_clocks
 from engine.bench.contend import Contention, measure_contention
 from engine.bench.figures import GOALS, missed
@@ -23,6 +24,8 @@ TITLES = {
 }
 MOST_PAGE_MS = 50.0  # server time of a result page, the median over all industries
 MOST_PUBLISH_S = 10.0  # all industries, from cold
+MOST_LIST_S = 5.0  # seconds for the states of all certificates
+MOST_SEARCH_MS = 300.0  # the first page of any search in the public registry
 LEAST_CLOCKS_RATIO = 10.0  # a loop over the cases against the one query
 
 
@@ -111,6 +114,32 @@ def clock(cases: int, sample: int, as_json: bool) -> None:
         mark(good)
         _say_clocks(measured)
     end_with([] if good else [measured])
+
+
+@bench.command()
+@click.option("--certificates", default=100_000, show_default=True, type=click.IntRange(1), help="几张证。")
+@json_option
+def codes(certificates: int, as_json: bool) -> None:
+    """全部证照的状态名单、公开查找、二维码的签名和验签要多久。"""
+    with with_database(read_settings()) as settings:
+        measured = measure_codes(settings.database_url, step, certificates=certificates)
+    slow = measured.list_s > MOST_LIST_S or max(measured.searches_ms.values()) > MOST_SEARCH_MS
+    if as_json:
+        click.echo(json.dumps(asdict(measured), ensure_ascii=False, indent=2))
+    else:
+        mark(not slow)
+        _say_codes(measured)
+    end_with([measured] if slow else [])
+
+
+def _say_codes(measured: Codes) -> None:
+    click.echo(
+        f"{measured.certificates} 张证的状态名单：{measured.list_s:.2f} 秒（目标至多 {MOST_LIST_S:g} 秒），"
+        f"压缩后 {measured.list_bytes} 字节"
+    )
+    for name, ms in measured.searches_ms.items():
+        click.echo(f"查找“{name}”：{ms:.1f} 毫秒（目标至多 {MOST_SEARCH_MS:g} 毫秒）")
+    click.echo(f"每秒签名 {measured.signed_per_s:.0f} 个、验签 {measured.checked_per_s:.0f} 个二维码")
 
 
 def _say_clocks(measured: Clocks) -> None:

@@ -15,6 +15,7 @@ from certificates.verify import verify_file
 from engine.days import local_day
 from web.context import settings
 from web.database import act, reading
+from web.login import INSIDE, current
 from web.public.machine import certificate_as_json
 from web.security import limiter
 
@@ -89,7 +90,9 @@ def _sent() -> bytes:
 
 
 def _forms(errors: dict[str, str]) -> Answer:
-    return render_template("public/verify.html", errors=errors), 422 if errors else 200
+    user = current()
+    inside = user is not None and bool(user.roles & INSIDE)
+    return render_template("public/verify.html", errors=errors, inside=inside), 422 if errors else 200
 
 
 def _looked_up(public_id: str, token: str, now: datetime) -> Checked | None:

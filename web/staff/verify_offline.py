@@ -5,10 +5,9 @@ from urllib.parse import urlsplit
 from flask import Blueprint, render_template
 
 from web.context import settings
-from web.login import for_roles
+from web.login import INSIDE, for_roles
 
 blueprint = Blueprint("verify_offline", __name__)
-INSIDE = ("window", "clerk", "inspector", "head", "supervisor", "regulator")
 
 
 @blueprint.get("/inspect/verify")
