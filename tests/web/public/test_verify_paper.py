@@ -159,13 +159,15 @@ def test_each_look_is_counted_by_day_and_nothing_else_is_kept(
     assert row.count == 3 and set(row._fields) == {"certificate_id", "day", "count"}
 
 
-def test_a_file_is_compared_with_the_register(client: FlaskClient) -> None:
+def test_a_file_is_compared_with_the_register(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.public.verify.LARGEST", 1000)
+
     def send(content: bytes) -> str:
         data = {"csrf_token": token(client.get("/verify")), "file": (io.BytesIO(content), "证.pdf")}
         return client.post("/verify/file", data=data).text
 
     assert "请选择证照的 PDF 文件" in send(b"")
-    assert "文件超过 10 MB" in send(b"%PDF" + b"0" * (10 * 1024 * 1024))
+    assert "文件超过 10 MB" in send(b"%PDF" + b"0" * 1000)
     assert "现在不能判断" in send(b"no pdf at all")
 
 
