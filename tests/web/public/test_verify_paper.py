@@ -177,3 +177,12 @@ def test_keys_and_list_may_be_kept_and_are_asked_for_again_by_their_tag(client: 
         assert first.status_code == 200 and "public" in first.headers["Cache-Control"]
         again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
         assert again.status_code == 304 and not again.data
+
+
+@pytest.mark.parametrize(
+    ("login", "status"), [("inspector", 200), ("window", 200), ("applicant", 403), ("", 303)]
+)
+def test_the_check_on_the_spot_is_for_those_inside(site: Site, login: str, status: int) -> None:
+    browser = site.signed_in(login) if login else site.browser()
+    assert browser.get("/inspect/verify").status_code == status
+    assert ("现场核验" in browser.get("/verify").text) == (status == 200)
