@@ -17,6 +17,7 @@ from certificates.code.status_list import read_status_list
 from certificates.code.token import read_token, write_token
 from certificates.facts import CertificateData, LicenceLine
 from certificates.registry import ENDED, VALID, Wanted, search
+from engine.bench.industry import REGION
 from engine.bench.scratch import scratch
 from engine.database import connect, transaction
 from engine.people import add_user
@@ -30,7 +31,7 @@ TOKENS = 500
 SEARCHES = {
     "店名中的两个字": Wanted("春和"),
     "人人都有的字": Wanted("餐饮有限公司"),
-    "证号开头": Wanted("370303-YZ-2026-0000"),
+    "证号开头": Wanted("B-YZ-2026-0000"),
     "行业": Wanted(industry="bench"),
     "行业里失效的": Wanted(industry="bench", state=ENDED),
     "店名，全部有效的": Wanted("餐饮有限公司", state=VALID),
@@ -106,6 +107,7 @@ def _fill(db: Connection, certificates: int) -> None:
         "user": user,
         "subject": db.execute(subject).scalar_one(),
         "deployment": db.execute(published).scalar_one(),
+        "region": REGION,
         "now": NOW,
         "today": TODAY,
     }
@@ -116,13 +118,13 @@ def _fill(db: Connection, certificates: int) -> None:
 _CASES = """
     insert into cases (number, industry, region, subject_id, applicant_id, deployment_id, operator, uscc,
         phone, status, accepted, guide, answers, sources, workflow_state, committed_on, submitted_at)
-    select 'bench-' || n, 'bench', '370303', :subject, :user, :deployment, '某店', '', '', 'granted', true,
+    select 'bench-' || n, 'bench', :region, :subject, :user, :deployment, '某店', '', '', 'granted', true,
         '{}', '{}', '{}', '', :today, :now
     from generate_series(1, :count) n
     """
 _CERTIFICATES = """
     insert into certificates (public_id, number, case_id, subject_id, industry, region, created_at)
-    select 'bench' || id, '370303-YZ-2026-' || lpad(id::text, 6, '0'), id, subject_id, industry, region, :now
+    select 'bench' || id, 'B-YZ-2026-' || lpad(id::text, 6, '0'), id, subject_id, industry, region, :now
     from cases order by id
     """
 _ISSUES = """
@@ -140,7 +142,7 @@ _LICENCES = """
 _ENTRIES = """
     insert into registry_entries (certificate_id, number, uscc, industry, industry_name, operator, address,
         searched, pairs)
-    select id, number, '', 'bench', '餐饮店', name, road, name || ' ' || road, array(
+    select id, number, '', 'bench', '行业', name, road, name || ' ' || road, array(
         select distinct substr(word, i, 2) from unnest(array[name, road]) word
         cross join generate_series(1, length(word) - 1) i)
     from (select id, number,

@@ -1,11 +1,15 @@
 """Anybody finds a certificate by what is public of it, and nobody can list persons."""
 
+from importlib import import_module
+
 import pytest
-from sqlalchemy import Connection, update
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, select, update
 
 from certificates.registry import ENDED, VALID, Wanted, search
 from engine.errors import Invalid
-from engine.tables import cases
+from engine.tables import cases, registry_entries
 from tests.certificates.test_register import NOW, first_issue, make_case, set_state
 
 
@@ -93,3 +97,12 @@ def test_pages_follow_one_another_without_a_gap(db: Connection, shop: int) -> No
     numbers = [entry.number for page in (first, second) for entry in page.entries]
     assert numbers == [f"370303-YZ-2026-00000{i}" for i in (3, 2, 1)]
     assert first.next is not None and second.next is None
+
+
+def test_what_the_migration_entered_is_what_issuing_enters(db: Connection, shop: int) -> None:
+    [entered] = db.execute(select(registry_entries)).all()
+    db.execute(registry_entries.delete())
+    migration = import_module("engine.migrations.versions.0006_codes")
+    with Operations.context(MigrationContext.configure(db)):
+        migration._enter_all(registry_entries)
+    assert db.execute(select(registry_entries)).all() == [entered]

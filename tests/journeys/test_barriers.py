@@ -67,7 +67,7 @@ def number(site: Site) -> str:
 def test_the_public_pages(open_browser: OpenBrowser) -> None:
     pages = ("/", "/industries", "/industries/restaurant", "/guide/restaurant", "/track", "/verify", "/login")
     lists = ("/industries?q=6210", "/industries?q=x", "/industries/restaurant?region=370303")
-    versions = ("/industries/restaurant/versions", "/industries/restaurant/versions/1")
+    versions = ("/industries/restaurant/versions", "/industries/restaurant/versions/1", "/registry?q=家")
     plain = (
         "/help",
         "/notices",
