@@ -1,0 +1,49 @@
+"""The verdict on what stands in a QR code: the register's, and what speaks against that very paper."""
+
+import pytest
+from sqlalchemy import Connection, select, update
+
+from certificates.code.address import code_url
+from certificates.facts import read_facts
+from certificates.register import Issue
+from certificates.verify import verify_text
+from engine.tables import cases, certificates
+from tests.certificates.examples import RING
+from tests.certificates.test_register import NOW, content, first_issue, make_case, set_state
+
+
+@pytest.fixture
+def case(db: Connection) -> int:
+    return make_case(db, "0001")
+
+
+def code(db: Connection, made: Issue) -> str:
+    index = db.execute(select(certificates.c.list_index)).scalar_one()
+    return code_url(RING, "https://permit.example", made.public_id, read_facts(content(db, made)), index)
+
+
+def test_the_code_of_a_valid_certificate_is_valid(db: Connection, case: int) -> None:
+    assert verify_text(db, code(db, first_issue(db, case)), NOW, RING).verdict == "valid"
+
+
+def test_a_changed_code_is_refused_though_its_certificate_is_valid(db: Connection, case: int) -> None:
+    good = code(db, first_issue(db, case))
+    found = verify_text(db, good[:-1], NOW, RING)
+    assert found.verdict == "changed" and "不要采信" in found.reasons[1]
+    assert verify_text(db, good.rpartition("/")[0], NOW, RING).verdict == "valid"
+
+
+def test_the_code_of_an_earlier_issue_says_what_changed(db: Connection, case: int) -> None:
+    old = code(db, first_issue(db, case))
+    db.execute(update(cases).where(cases.c.id == case).values(operator="春和酒楼"))
+    first_issue(db, case, "变更名称")
+    found = verify_text(db, old, NOW, RING)
+    assert found.verdict == "changed"
+    assert found.reasons[:2] == ("这是第1版，已被第2版代替。", "名称由“家常菜馆”改为“春和酒楼”。")
+
+
+def test_the_code_of_a_certificate_without_a_licence_left_is_revoked(db: Connection, case: int) -> None:
+    good = code(db, first_issue(db, case))
+    for item in ("food_operation", "tobacco_retail"):
+        set_state(db, case, item, "revoked")
+    assert verify_text(db, good, NOW, RING).verdict == "revoked"
