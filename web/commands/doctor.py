@@ -17,7 +17,7 @@ from web.commands.findings import Finding, json_option, report
 from web.commands.progress import step
 
 BUILT = HERE / "web" / "static" / "built"
-ASSETS = ("tabler.css", "app.css", "htmx.js", "app.js", "viewer.js", "viewer.css")
+ASSETS = ("tabler.css", "app.css", "htmx.js", "app.js", "verify.js", "viewer.js", "viewer.css")
 LEAST_FREE_MIB = 1024
 
 
