@@ -1,7 +1,7 @@
 """Promises a letter on paper: its words as frozen, in the layout of its deployment, as PDF/A-3a.
 
 The layout is the designers' text and is not trusted: it sees its data, its day and a QR code, an empty
-folder, and the fonts that came with the program. The seal is drawn by a later signature, as on a certificate.
+folder, and the fonts that came with the program. Where it marks the place, the signature draws the seal.
 """
 
 import json
@@ -11,14 +11,16 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
 from certificates.document import chinese_day, printed
 from certificates.fonts import require_drawable, typst_fonts
 from certificates.notice import texts_in
+from certificates.paper import Paper
 from certificates.qr import qr_svg
-from certificates.typesetting import NotTypeset, set_as_pdf
+from certificates.typesetting import NotTypeset, inputs, place_in, set_as_pdf
 from engine.letters.content import Content
 from engine.letters.layout import forbidden_in
 
@@ -26,7 +28,7 @@ ATTACHED = "letter.json"
 _own = threading.local()
 
 
-def render_letter(content: Content, layout: str, *, url: str) -> bytes:
+def render_letter(content: Content, layout: str, *, url: str) -> Paper:
     """The letter as PDF/A-3a, its content attached as JSON; the same content and layout give the same bytes.
 
     `url` is where its QR code leads. Raises MissingGlyph naming the first character that the fonts cannot
@@ -40,7 +42,20 @@ def render_letter(content: Content, layout: str, *, url: str) -> bytes:
     values["attachment"] = json.dumps(
         {"format": "onepermit.letter.1", **content}, ensure_ascii=False, indent=2
     )
-    return set_as_pdf(_compiler(), layout.encode(), values, made_on, qr=qr_svg(url))
+    images = {"qr": qr_svg(url)}
+    pdf = set_as_pdf(_compiler(), layout.encode(), values, made_on, **images)
+    return Paper(pdf, place_in(_marks(layout, inputs(values, made_on, **images))))
+
+
+def _marks(layout: str, given: dict[str, str]) -> str:
+    """The layout's places for a seal, as typst tells; what was set just now is not set again for it."""
+    return typst.query(
+        layout.encode(),
+        "<seal>",
+        field="value",
+        sys_inputs=given,
+        **_world(),
+    )
 
 
 def _printed(content: Content) -> dict[str, object]:
@@ -59,16 +74,16 @@ def _printed(content: Content) -> dict[str, object]:
 def _compiler() -> typst.Compiler:
     """This thread's compiler, whose whole world is an empty folder."""
     if not hasattr(_own, "compiler"):
-        nothing = _nothing()
-        _own.compiler = typst.Compiler(
-            root=nothing,
-            font_paths=typst_fonts(),
-            ignore_system_fonts=True,
-            package_path=nothing,
-            package_cache_path=nothing,
-        )
+        _own.compiler = typst.Compiler(**_world())
     kept: typst.Compiler = _own.compiler
     return kept
+
+
+def _world() -> dict[str, Any]:
+    """All that a layout may reach: our fonts, and an empty folder."""
+    nothing = _nothing()
+    places = {"root": nothing, "package_path": nothing, "package_cache_path": nothing}
+    return {**places, "font_paths": typst_fonts(), "ignore_system_fonts": True}
 
 
 @cache

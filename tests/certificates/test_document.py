@@ -32,7 +32,7 @@ def assert_states(text: str, made: CertificateData) -> None:
 
 def test_every_fact_can_be_read_back_from_the_paper() -> None:
     made = certificate()
-    (text,) = pages_of(render(made, url=URL))
+    (text,) = pages_of(render(made, url=URL).pdf)
     assert_states(text, made)
     assert "第1次签发" in text
     assert "2026年11月22日" in text
@@ -42,13 +42,13 @@ def test_every_fact_can_be_read_back_from_the_paper() -> None:
 
 
 def test_validity_is_given_as_two_days_or_as_without_end() -> None:
-    (text,) = pages_of(render(certificate(), url=URL))
+    (text,) = pages_of(render(certificate(), url=URL).pdf)
     assert "2026-11-22至2031-11-21" in text
     assert "2026-11-22起长期有效" in text
 
 
 def test_the_paper_points_to_the_live_answer_and_names_no_state() -> None:
-    (text,) = pages_of(render(certificate(), url=URL))
+    (text,) = pages_of(render(certificate(), url=URL).pdf)
     assert "本证信息以扫码查询结果为准" in text
     assert URL in text
     assert "状态：" not in text
@@ -57,7 +57,7 @@ def test_the_paper_points_to_the_live_answer_and_names_no_state() -> None:
 @pytest.mark.parametrize("licences", range(1, 13))
 def test_one_to_twelve_licences_all_stand_on_the_pages(licences: int) -> None:
     made = certificate(licences)
-    pages = pages_of(render(made, url=URL))
+    pages = pages_of(render(made, url=URL).pdf)
     assert len(pages) <= 2
     assert_states(pages[0], made)
     for line in made.licences:
@@ -66,7 +66,7 @@ def test_one_to_twelve_licences_all_stand_on_the_pages(licences: int) -> None:
 
 def test_licences_that_do_not_fit_on_the_face_are_named_there_and_listed_in_an_annex() -> None:
     made = certificate(12)
-    face, annex = pages_of(render(made, url=URL))
+    face, annex = pages_of(render(made, url=URL).pdf)
     assert "共12项，详见附页" in face
     assert made.issuer in face
     assert "行业综合许可证附页" in annex
@@ -81,14 +81,14 @@ def test_long_names_and_addresses_wrap_inside_the_page() -> None:
         address="山东省淄博市" + "一条很长的街道" * 20,
         legal_representative="Maximilian " * 8,
     )
-    pdf = render(made, url=URL)
+    pdf = render(made, url=URL).pdf
     assert_states("".join(pages_of(pdf)), made)
     assert_inside_the_margins(pdf)
 
 
 def test_a_word_longer_than_a_line_is_broken_inside_the_page() -> None:
     lines = tuple(replace(line, scope="S" * 300, number="N" * 60) for line in LINES)
-    pdf = render(replace(certificate(operator="A" * 300), licences=lines), url=URL)
+    pdf = render(replace(certificate(operator="A" * 300), licences=lines), url=URL).pdf
     assert_inside_the_margins(pdf)
 
 
@@ -103,7 +103,7 @@ def assert_inside_the_margins(pdf: bytes) -> None:
 
 @pytest.mark.parametrize("character", "䶮㛃𬱖𫖯𠮷𰻝")
 def test_a_rare_character_of_a_name_is_drawn_and_can_be_extracted(character: str) -> None:
-    (text,) = pages_of(render(certificate(1, legal_representative=f"张{character}"), url=URL))
+    (text,) = pages_of(render(certificate(1, legal_representative=f"张{character}"), url=URL).pdf)
     assert f"张{character}" in text
 
 
@@ -118,18 +118,18 @@ def test_a_character_that_no_font_draws_is_refused_by_name(character: str) -> No
 
 def test_markup_in_a_name_is_printed_and_not_obeyed() -> None:
     name = '#read("/etc/passwd") *粗* $x$ \\u{41} "引号" {{ }}'
-    (text,) = pages_of(render(certificate(1, operator=name), url=URL))
+    (text,) = pages_of(render(certificate(1, operator=name), url=URL).pdf)
     assert "".join(name.split()) in text
 
 
 def test_line_ends_in_an_address_become_spaces() -> None:
-    (text,) = pages_of(render(certificate(1, address="山东省淄博市\n张店区\t柳泉路"), url=URL))
+    (text,) = pages_of(render(certificate(1, address="山东省淄博市\n张店区\t柳泉路"), url=URL).pdf)
     assert "山东省淄博市张店区柳泉路" in text
 
 
 def test_the_attached_json_states_the_same_facts() -> None:
     made = certificate()
-    attached = pypdf.PdfReader(io.BytesIO(render(made, url=URL))).attachments["certificate.json"][0]
+    attached = pypdf.PdfReader(io.BytesIO(render(made, url=URL).pdf)).attachments["certificate.json"][0]
     facts = json.loads(attached)
     assert facts["number"] == made.number
     assert facts["verify_at"] == URL
@@ -148,11 +148,11 @@ def test_another_day_of_issue_gives_other_bytes() -> None:
 
 @pytest.mark.parametrize("licences", [1, 12])
 def test_the_file_is_pdf_a_3a(licences: int) -> None:
-    assert faults(render(certificate(licences), url=URL)) == []
+    assert faults(render(certificate(licences), url=URL).pdf) == []
 
 
 def test_the_file_is_tagged_chinese_and_says_what_its_picture_is() -> None:
-    catalogue = pypdf.PdfReader(io.BytesIO(render(certificate(), url=URL))).root_object
+    catalogue = pypdf.PdfReader(io.BytesIO(render(certificate(), url=URL).pdf)).root_object
     assert catalogue["/MarkInfo"]["/Marked"]
     assert str(catalogue["/Lang"]).lower().startswith("zh")
     assert any("二维码" in text for text in alternative_texts(catalogue["/StructTreeRoot"]))
@@ -171,5 +171,5 @@ def alternative_texts(node: object) -> list[str]:
 def test_two_threads_print_at_once_what_one_prints() -> None:
     made = [certificate(number=f"370303-YZ-2026-{i:06d}") for i in range(20)]
     with ThreadPoolExecutor(2) as pool:
-        printed = list(pool.map(lambda each: render(each, url=URL), made))
-    assert printed == [render(each, url=URL) for each in made]
+        printed = list(pool.map(lambda each: render(each, url=URL).pdf, made))
+    assert printed == [render(each, url=URL).pdf for each in made]

@@ -27,7 +27,7 @@ KINDS = kinds()
 
 
 def printed(content: Content, layout: str = "") -> bytes:
-    return render_letter(content, layout or files()[LAYOUT], url=URL)
+    return render_letter(content, layout or files()[LAYOUT], url=URL).pdf
 
 
 def text_of(pdf: bytes) -> str:

@@ -16,7 +16,7 @@ from tests.certificates.examples import URL, certificate
 @pytest.fixture(scope="module")
 def paper() -> Image.Image:
     """The page as a scanner of 150 dpi sees it."""
-    with pypdfium2.PdfDocument(render(certificate(), url=URL)) as document:
+    with pypdfium2.PdfDocument(render(certificate(), url=URL).pdf) as document:
         return document[0].render(scale=150 / 72).to_pil().convert("L")
 
 

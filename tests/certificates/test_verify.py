@@ -16,6 +16,7 @@ from certificates.verify import Verdict, verify_file, verify_text
 from engine.blobs import read_blob
 from engine.tables import certificate_issues
 from tests.certificates.test_register import NOW, first_issue, make_case, set_state
+from tests.sealing import trial_seal, trust
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +34,14 @@ def made(db: Connection) -> tuple[int, Issue]:
 
 
 def print_it(db: Connection, issue: Issue, blobs: Path) -> bytes:
-    sha256 = render_issue(db, issue.id, blobs=blobs, base_url="https://permit.example", now=NOW)
+    sha256 = render_issue(
+        db, issue.id, blobs=blobs, base_url="https://permit.example", seal=trial_seal(), now=NOW
+    )
     return read_blob(blobs, sha256)
 
 
 def file(db: Connection, content: bytes, now: datetime = NOW) -> Verdict:
-    return verify_file(db, content, now)
+    return verify_file(db, content, now, trust=trust())
 
 
 def test_a_file_as_it_was_issued_is_valid(db: Connection, made: tuple[int, Issue], tmp_path: Path) -> None:
