@@ -102,14 +102,12 @@ def _sealed(found: Verdict, seal: SealCheck) -> Verdict:
 
 def _registered(db: Connection, kind: str, number: str) -> Verdict:
     """The verdict on a file that says which certificate or letter it is, and is not what was issued."""
-    called, public_id = f"{kind} {number}", None
-    if kind == CERTIFICATE:
-        named = _issue(db, certificates.c.number == number)
-        public_id = named.public_id if named else None
-    else:
-        named = _letter(db, letters.c.number == number)
+    called = f"{kind} {number}"
+    certificate = _issue(db, certificates.c.number == number) if kind == CERTIFICATE else None
+    named = certificate or (_letter(db, letters.c.number == number) if kind == LETTER else None)
     if named is None:
         return Verdict(UNKNOWN, (f"文件自称是{called}，但登记簿里没有这个编号。",), number)
+    public_id = certificate.public_id if certificate else None
     if named.pdf_sha256 is None:
         reason = f"{called} 的文件还没有生成，没有可以比对的内容。请稍后再试。"
         return Verdict(CANNOT_TELL, (reason,), number, public_id)

@@ -1,7 +1,7 @@
 """Promises the round seal of an office as lines and outlines in the operators of PDF.
 
-As for seals of state organs (国发〔1999〕25号): 42 mm across, a star in the middle, the name around it from left
-to right. Red on nothing: what lies below stays readable.
+As for seals of state organs (国发〔1999〕25号): 42 mm across, a star in the middle, the name around it from
+left to right. Red on nothing: what lies below stays readable.
 """
 
 import math

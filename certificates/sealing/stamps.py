@@ -1,6 +1,7 @@
 """Promises time stamps of a public authority over HTTP (RFC 3161): when a seal was set, by another's word."""
 
 import asyncio
+import urllib.error
 import urllib.request
 
 from asn1crypto import tsp
@@ -25,7 +26,11 @@ class HttpStamps(TimeStamper):
     def _ask(self, request: bytes) -> bytes:
         headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
         asked = urllib.request.Request(self.url, request, headers)
-        with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
-            if answer.headers.get_content_type() != "application/timestamp-reply":
-                raise TimestampRequestError(f"{self.url} did not answer with a time stamp")
-            return bytes(answer.read(LARGEST))
+        try:
+            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+                if answer.headers.get_content_type() == "application/timestamp-reply":
+                    return bytes(answer.read(LARGEST))
+        except urllib.error.HTTPError as error:
+            with error:  # holds the connection
+                raise TimestampRequestError(f"{self.url} answered {error.code}") from error
+        raise TimestampRequestError(f"{self.url} did not answer with a time stamp")

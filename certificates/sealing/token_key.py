@@ -8,6 +8,9 @@ from typing import Any
 
 import pkcs11
 from asn1crypto import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from pkcs11.util.ec import encode_ecdsa_signature
 
 from certificates.sealing.files import CERTIFICATE, read_certificates
@@ -37,9 +40,20 @@ class TokenKey:
             with pkcs11.lib(self.module).get_token(token_label=self.token).open(user_pin=self.pin) as session:
                 key: Any = session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=self.key)
                 # The hash is made here: not every module has ECDSA together with SHA-256.
-                return encode_ecdsa_signature(key.sign(digest, mechanism=pkcs11.Mechanism.ECDSA))
+                signature = encode_ecdsa_signature(key.sign(digest, mechanism=pkcs11.Mechanism.ECDSA))
         except (pkcs11.PKCS11Error, RuntimeError, TypeError) as error:
             raise WrongSeal(f"密码机没有签名（{type(error).__name__} {error}）。") from error
+        self._require_ours(signature, content)
+        return signature
+
+    def _require_ours(self, signature: bytes, content: bytes) -> None:
+        public = serialization.load_der_public_key(self.certificate.public_key.dump())
+        try:
+            if not isinstance(public, ec.EllipticCurvePublicKey):
+                raise InvalidSignature
+            public.verify(signature, content, ec.ECDSA(hashes.SHA256()))
+        except InvalidSignature as error:
+            raise WrongSeal(f"令牌里的私钥 {self.key} 与证书不是一对。") from error
 
 
 def read_token_key(folder: Path, settings: Settings) -> TokenKey:

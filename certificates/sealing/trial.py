@@ -1,4 +1,4 @@
-"""Promises a seal for trial: root, P-256 key and certificate, made once, which say that they are for trial."""
+"""Promises a seal for trial: root, P-256 key and certificate, made once, which say so."""
 
 import os
 import tempfile
@@ -75,12 +75,12 @@ def _usage(*, of_seal: bool) -> x509.KeyUsage:
     )
 
 
-def _name(common: str) -> x509.Name:
+def _name(called: str) -> x509.Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, TRIAL),
-            x509.NameAttribute(NameOID.COMMON_NAME, common),
+            x509.NameAttribute(NameOID.COMMON_NAME, called),
         ]
     )
 

@@ -63,8 +63,9 @@ def test_a_letter_is_known_by_its_file_and_one_changed_byte_is_not(db: Connectio
     content = file_of(db, letter, tmp_path)
     found = verify_file(db, content, NOW, trust=trust())
     assert (found.verdict, found.number) == ("valid", letter.number)
-    assert "《不予行政许可决定书》" in found.reasons[1]
-    assert verify_file(db, content + b"\n", NOW, trust=trust()).verdict == "unknown"
+    assert "《不予行政许可决定书》" in found.reasons[2]
+    changed = verify_file(db, content + b"\n", NOW, trust=trust())
+    assert (changed.verdict, changed.number) == ("changed", letter.number)
 
 
 def test_a_letter_that_cannot_be_printed_is_an_incident_until_it_is(

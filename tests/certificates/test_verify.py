@@ -18,6 +18,8 @@ from engine.tables import certificate_issues
 from tests.certificates.test_register import NOW, first_issue, make_case, set_state
 from tests.sealing import trial_seal, trust
 
+SEALED = "电子签章有效（试用印章，没有法律效力）。"
+
 
 @pytest.fixture(scope="module")
 def printed(shared_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> bytes:
@@ -47,7 +49,7 @@ def file(db: Connection, content: bytes, now: datetime = NOW) -> Verdict:
 def test_a_file_as_it_was_issued_is_valid(db: Connection, made: tuple[int, Issue], tmp_path: Path) -> None:
     found = file(db, print_it(db, made[1], tmp_path))
     assert (found.verdict, found.number, found.public_id) == ("valid", made[1].number, made[1].public_id)
-    assert found.reasons == ("文件与登记的一致。", "证照状态：有效。")
+    assert found.reasons == ("文件与登记的一致。", SEALED, "证照状态：有效。")
 
 
 def test_a_file_with_one_byte_changed_is_changed(
@@ -74,7 +76,7 @@ def test_a_revoked_licence_makes_the_same_file_changed_and_says_which(
     set_state(db, made[0], "tobacco_retail", "revoked")
     found = file(db, content)
     assert found.verdict == "changed"
-    assert found.reasons[1:] == ("证照状态：部分有效。", "烟草专卖零售许可（N0001-1）：已撤销。")
+    assert found.reasons[2:] == ("证照状态：部分有效。", "烟草专卖零售许可（N0001-1）：已撤销。")
 
 
 def test_with_all_licences_revoked_the_same_file_is_revoked(
