@@ -26,6 +26,7 @@ from certificates.sealing.signer import Seal, Signer, WrongSeal
 
 FIELD = "Seal"
 BELOW_TRIAL = "试用"
+ROOM = 2048  # bytes of a signature without its certificates; it has about 600
 
 
 def sealed(paper: Paper, seal: Seal, *, issuer: str, reason: str, at: datetime) -> bytes:
@@ -55,7 +56,7 @@ def sealed(paper: Paper, seal: Seal, *, issuer: str, reason: str, at: datetime) 
     )
     signer.moment = at
     try:
-        return bytes(signer.sign_pdf(writer).getvalue())
+        return bytes(signer.sign_pdf(writer, bytes_reserved=_room(seal)).getvalue())
     except SigningError as error:
         raise WrongSeal(f"没有签成（{error}）。") from error
 
@@ -66,6 +67,15 @@ def _require_valid(certificate: Certificate, at: datetime) -> None:
         raise WrongSeal(
             f"印章证书的有效期是 {begins:%Y-%m-%d} 至 {ends:%Y-%m-%d}，不能在 {at:%Y-%m-%d} 签章。"
         )
+
+
+def _room(seal: Seal) -> int | None:
+    """Characters of hex kept free for the signature: pyHanko finds out by making one twice, which costs half.
+
+    None leaves it to pyHanko: how large a time stamp will be, only its server knows.
+    """
+    certificates = [seal.signer.certificate, *seal.signer.chain]
+    return None if seal.stamps else 2 * (ROOM + sum(len(each.dump()) for each in certificates))
 
 
 class _Unchanged(IncrementalPdfFileWriter):

@@ -1,10 +1,11 @@
-"""`onepermit bench`: measures on this machine what steps, guide pages and publishing cost."""
+"""`onepermit bench`: measures on this machine what steps, pages, publishing and printing cost."""
 
 import json
 from dataclasses import asdict
 
 import click
 
+from certificates.measuring import measure_printing
 from engine.bench.clocks import Clocks, measure_clocks
 from engine.bench.contend import Contention, measure_contention
 from engine.bench.figures import GOALS, missed
@@ -23,6 +24,7 @@ TITLES = {
 }
 MOST_PAGE_MS = 50.0  # server time of a result page, the median over all industries
 MOST_PUBLISH_S = 10.0  # all industries, from cold
+LEAST_SEALED_PER_S = 15.0  # certificates, both processes together
 LEAST_CLOCKS_RATIO = 10.0  # a loop over the cases against the one query
 
 
@@ -110,6 +112,27 @@ def clock(cases: int, sample: int, as_json: bool) -> None:
     else:
         mark(good)
         _say_clocks(measured)
+    end_with([] if good else [measured])
+
+
+@bench.command()
+@click.option("--count", default=200, show_default=True, type=click.IntRange(8), help="印制几张证照。")
+@json_option
+def certificates(count: int, as_json: bool) -> None:
+    """印制并签章一批证照要多久：两个进程，与只排版不签章对比，内存有没有增长。"""
+    with step(f"印制 {count} 张证照"):
+        measured = measure_printing(count)
+    good = measured.sealed_per_s >= LEAST_SEALED_PER_S
+    if as_json:
+        click.echo(json.dumps({"ratio": measured.ratio, **asdict(measured)}, indent=2))
+    else:
+        mark(good)
+        click.echo(
+            f"每秒签章 {measured.sealed_per_s:.1f} 张（目标至少 {LEAST_SEALED_PER_S:g} 张），"
+            f"是只排版的 {measured.ratio:.2f} 倍，每张用处理器 {measured.cpu_ms:.0f} 毫秒；"
+            f"每个进程占内存 {measured.memory_mib:.0f} MiB，"
+            f"后四分之三增长 {measured.growth_mib:.1f} MiB"
+        )
     end_with([] if good else [measured])
 
 
