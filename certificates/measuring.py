@@ -107,15 +107,15 @@ def _certificate(serial: int) -> CertificateData:
     scope = "热食类食品制售；冷食类食品制售；自制饮品制售"
     lines = [
         LicenceLine(
-            f"第{number}项许可", f"JY2370303{serial:05d}{number}", "某区行政审批服务局", scope, DAY, until
+            f"第{number}项许可", f"JY2100000{serial:05d}{number}", "某区行政审批服务局", scope, DAY, until
         )
         for number in range(1, LICENCES + 1)
     ]
     return CertificateData(
         title="行业综合许可证",
-        number=f"370303-YZ-2026-{serial:06d}",
+        number=f"100000-YZ-2026-{serial:06d}",
         issue=1,
-        industry="餐饮店",
+        industry="某行业",
         operator=f"某区第{serial}家常菜馆",
         legal_representative="张三丰",
         address=f"某区柳泉路{serial}号",

@@ -10,13 +10,13 @@ import pypdf
 import pypdfium2
 import pytest
 
-from certificates.document import render
+from certificates.document import attachment, render, render_draft
 from certificates.facts import CertificateData
 from certificates.fonts import MissingGlyph
 from tests.certificates.examples import LINES, URL, certificate
 from tests.certificates.pdf_a import faults
 
-MARGIN = 26 / 25.4 * 72  # points: 26 mm, clear of the frame
+CODES = {"type_code": "11370300MB3703000U901", "issuer_code": "11370303MB3703035R"}
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -39,6 +39,39 @@ def test_every_fact_can_be_read_back_from_the_paper() -> None:
     for line in made.licences:
         for fact in (line.item, line.number, line.decider, line.scope):
             assert "".join(fact.split()) in text
+
+
+@pytest.mark.parametrize(("layout", "size"), [("landscape", (842, 595)), ("portrait", (595, 842))])
+def test_each_layout_is_a4_and_states_the_same(layout: str, size: tuple[int, int]) -> None:
+    made = certificate(6, layout=layout, **CODES)
+    pdf = render(made, url=URL).pdf
+    page = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == size
+    (text,) = pages_of(pdf)
+    assert_states(text, made)
+    assert f"电子证照标识{made.identifier}" in text
+    for line in made.licences:
+        assert "".join(line.number.split()) in text
+    assert_inside_the_margins(pdf, 24)
+    assert faults(pdf) == []
+
+
+def test_without_codes_no_identifier_is_printed() -> None:
+    (text,) = pages_of(render(certificate(), url=URL).pdf)
+    assert "电子证照标识" not in text
+
+
+def test_a_draft_is_marked_and_has_nothing_that_could_pass_for_a_certificate() -> None:
+    made = certificate(12, **CODES)
+    draft = render_draft(made)
+    face, annex = pages_of(draft)
+    for text in (face, annex):
+        assert "样稿" in text
+        assert made.number not in text and "第1次签发" not in text and made.identifier not in text
+    assert made.operator in face and "扫码查询" + "扫描" not in face and URL not in face
+    reader = pypdf.PdfReader(io.BytesIO(draft))
+    assert dict(reader.attachments) == {}
+    assert not any("二维码" in text for text in alternative_texts(reader.root_object["/StructTreeRoot"]))
 
 
 def test_validity_is_given_as_two_days_or_as_without_end() -> None:
@@ -86,19 +119,21 @@ def test_long_names_and_addresses_wrap_inside_the_page() -> None:
     assert_inside_the_margins(pdf)
 
 
-def test_a_word_longer_than_a_line_is_broken_inside_the_page() -> None:
+@pytest.mark.parametrize("layout", ["landscape", "portrait"])
+def test_a_word_longer_than_a_line_is_broken_inside_the_page(layout: str) -> None:
     lines = tuple(replace(line, scope="S" * 300, number="N" * 60) for line in LINES)
-    pdf = render(replace(certificate(operator="A" * 300), licences=lines), url=URL).pdf
-    assert_inside_the_margins(pdf)
+    pdf = render(replace(certificate(operator="A" * 300, layout=layout), licences=lines), url=URL).pdf
+    assert_inside_the_margins(pdf, 24)
 
 
-def assert_inside_the_margins(pdf: bytes) -> None:
+def assert_inside_the_margins(pdf: bytes, millimetres: float = 26) -> None:
+    margin = millimetres / 25.4 * 72
     with pypdfium2.PdfDocument(pdf) as document:
         for each in document:
             text, width = each.get_textpage(), each.get_width()
             boxes = [text.get_charbox(i) for i in range(text.count_chars())]
-            assert min(left for left, _, right, _ in boxes if right > left) > MARGIN
-            assert max(right for left, _, right, _ in boxes if right > left) < width - MARGIN
+            assert min(left for left, _, right, _ in boxes if right > left) > margin
+            assert max(right for left, _, right, _ in boxes if right > left) < width - margin
 
 
 @pytest.mark.parametrize("character", "䶮㛃𬱖𫖯𠮷𰻝")
@@ -136,6 +171,22 @@ def test_the_attached_json_states_the_same_facts() -> None:
     assert facts["issued_on"] == "2026-11-22"
     assert [line["number"] for line in facts["licences"]] == [line.number for line in made.licences]
     assert facts["licences"][1]["valid_until"] is None
+
+
+def test_the_attached_json_has_the_names_that_systems_of_certificates_exchange() -> None:
+    made = certificate(issue=2, **CODES)
+    facts = json.loads(attachment(made, url=URL))
+    assert facts["identifier"] == facts["ZZBS"] == made.identifier
+    assert (facts["ZZMC"], facts["ZZBH"], facts["ZZLXDM"]) == (made.title, made.number, made.type_code)
+    assert (facts["ZZBFJG"], facts["ZZBFJGDM"], facts["ZZBFRQ"]) == (
+        made.issuer,
+        made.issuer_code,
+        "2026-11-22",
+    )
+    assert (facts["CZZT"], facts["CZZTDM"], facts["CZZTDMLX"]) == (made.operator, made.uscc, "001")
+    assert (facts["ZZYXQQSRQ"], facts["ZZYXQJZRQ"]) == ("2026-11-22", None)  # one licence has no end
+    ending = replace(made, licences=(LINES[0], replace(LINES[2], valid_until=date(2030, 1, 1))))
+    assert json.loads(attachment(ending, url=URL))["ZZYXQJZRQ"] == "2031-11-21"
 
 
 def test_the_same_certificate_gives_the_same_bytes() -> None:
