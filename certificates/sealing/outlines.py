@@ -1,6 +1,7 @@
 """Promises characters as outlines in the operators of PDF, so that a seal needs no font where it is shown."""
 
 from functools import cache
+from threading import Lock
 
 from fontTools.misc.transform import Transform
 from fontTools.pens.basePen import BasePen
@@ -8,6 +9,8 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from certificates.fonts import MissingGlyph, font_files
+
+_alone = Lock()  # a font reads its tables when they are first wanted, which two threads may not do at once
 
 
 class OperatorPen(BasePen):  # type: ignore[misc]  # fontTools has no annotations
@@ -33,13 +36,14 @@ class OperatorPen(BasePen):  # type: ignore[misc]  # fontTools has no annotation
 
 def outline(character: str, placed: Transform) -> str:
     """The outline of a character whose em is 1, `placed` on the page. Raises MissingGlyph."""
-    for font in _fonts():
-        if name := font.getBestCmap().get(ord(character)):
-            glyphs = font.getGlyphSet()
-            pen = OperatorPen(glyphs)
-            em = 1 / font["head"].unitsPerEm
-            glyphs[name].draw(TransformPen(pen, placed.scale(em, em)))
-            return " ".join(pen.operators)
+    with _alone:
+        for font in _fonts():
+            if name := font.getBestCmap().get(ord(character)):
+                glyphs = font.getGlyphSet()
+                pen = OperatorPen(glyphs)
+                em = 1 / font["head"].unitsPerEm
+                glyphs[name].draw(TransformPen(pen, placed.scale(em, em)))
+                return " ".join(pen.operators)
     raise MissingGlyph(character)
 
 

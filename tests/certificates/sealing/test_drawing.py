@@ -2,6 +2,7 @@
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pypdfium2
 import pytest
@@ -10,6 +11,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 
 from certificates.fonts import MissingGlyph
+from certificates.sealing import outlines
 from certificates.sealing.drawing import SIDE, seal_drawing
 
 
@@ -51,6 +53,14 @@ def test_a_seal_for_trial_says_so_at_its_foot() -> None:
 
 def reddish(picture: Image.Image) -> bool:
     return any(is_red(picture, x, y) for x in range(0, picture.width, 2) for y in range(0, picture.height, 2))
+
+
+def test_threads_that_draw_at_once_draw_what_one_draws() -> None:
+    outlines._fonts.cache_clear()  # as in a worker that has just begun
+    names = [f"{each}区行政审批服务局" for each in "淄川张店博山临周"]
+    with ThreadPoolExecutor(8) as pool:
+        drawn = list(pool.map(seal_drawing.__wrapped__, names))
+    assert drawn == [seal_drawing(name) for name in names]
 
 
 @pytest.mark.parametrize("name", ["某", "𠮷𰻝局", "淄博市" * 8])
