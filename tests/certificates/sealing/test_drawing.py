@@ -56,6 +56,8 @@ def reddish(picture: Image.Image) -> bool:
 
 
 def test_threads_that_draw_at_once_draw_what_one_draws() -> None:
+    for font in outlines._fonts():
+        font.close()
     outlines._fonts.cache_clear()  # as in a worker that has just begun
     names = [f"{each}区行政审批服务局" for each in "淄川张店博山临周"]
     with ThreadPoolExecutor(8) as pool:
