@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from certificates.identifier import certificate_identifier
+from engine.catalogue.printing import LANDSCAPE
+
 
 @dataclass(frozen=True)
 class LicenceLine:
@@ -20,7 +23,11 @@ class LicenceLine:
 
 @dataclass(frozen=True)
 class CertificateData:
-    """All that one issue of a certificate states; `issue` counts from 1."""
+    """All that one issue of a certificate states; `issue` counts from 1.
+
+    `layout` is one of LAYOUTS. `type_code` and `issuer_code` are those of its electronic identifier
+    (certificates.identifier), empty where a region has none yet.
+    """
 
     title: str
     number: str
@@ -33,6 +40,15 @@ class CertificateData:
     issuer: str
     issued_on: date
     licences: tuple[LicenceLine, ...]
+    layout: str = LANDSCAPE
+    type_code: str = ""
+    issuer_code: str = ""
+
+    @property
+    def identifier(self) -> str:
+        """The electronic identifier of this issue, empty where the region has no codes for one."""
+        codes = {"type_code": self.type_code, "issuer_code": self.issuer_code}
+        return certificate_identifier(**codes, number=self.number, version=self.issue)
 
     def texts(self) -> tuple[str, ...]:
         """Every text that people typed or that rules made, as printed: white space tidied."""

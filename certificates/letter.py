@@ -1,8 +1,8 @@
 """Promises a letter on paper: its words as frozen, in the layout of its deployment, as PDF/A-3a.
 
 The layout is the designers' text and is not trusted: it sees its data, its day and a QR code, a folder with
-nothing but the letter's own pictures, and the fonts that came with the program. The seal is drawn by a later
-signature, as on a certificate.
+nothing but the letter's own pictures, and the fonts that came with the program. Where it marks the place, the
+signature draws the seal.
 """
 
 import json
@@ -13,14 +13,16 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
 from certificates.document import chinese_day, printed
 from certificates.fonts import require_drawable, typst_fonts
 from certificates.notice import texts_in
+from certificates.paper import Paper
 from certificates.qr import qr_svg
-from certificates.typesetting import NotTypeset, set_as_pdf
+from certificates.typesetting import NotTypeset, inputs, place_in, set_as_pdf
 from engine.letters.content import Content
 from engine.letters.layout import forbidden_in
 
@@ -32,7 +34,7 @@ _own = threading.local()
 
 def render_letter(
     content: Content, layout: str, *, url: str, pictures: Mapping[str, bytes] = NO_PICTURES
-) -> bytes:
+) -> Paper:
     """The letter as PDF/A-3a, its content attached as JSON; the same content and layout give the same bytes.
 
     `url` is where its QR code leads, `pictures` are its JPEGs by SHA-256. Raises MissingGlyph with the first
@@ -47,8 +49,15 @@ def render_letter(
     values["attachment"] = json.dumps(
         {"format": "onepermit.letter.1", **content}, ensure_ascii=False, indent=2
     )
-    with _compiler(pictures) as compiler:
-        return set_as_pdf(compiler, layout.encode(), values, made_on, qr=qr_svg(url))
+    images = {"qr": qr_svg(url)}
+    with _folder(pictures) as folder:
+        pdf = set_as_pdf(_compiler(folder), layout.encode(), values, made_on, **images)
+        return Paper(pdf, place_in(_marks(layout, folder, inputs(values, made_on, **images))))
+
+
+def _marks(layout: str, folder: Path, given: dict[str, str]) -> str:
+    """The layout's places for a seal, as typst tells; what was set just now is not set again for it."""
+    return typst.query(layout.encode(), "<seal>", field="value", sys_inputs=given, **_world(folder))
 
 
 def _printed(content: Content) -> dict[str, object]:
@@ -65,27 +74,31 @@ def _printed(content: Content) -> dict[str, object]:
 
 
 @contextmanager
-def _compiler(pictures: Mapping[str, bytes]) -> Iterator[typst.Compiler]:
-    """A compiler whose whole world is a folder of these pictures; without any it is this thread's own."""
+def _folder(pictures: Mapping[str, bytes]) -> Iterator[Path]:
+    """The folder that the layout may read: these pictures and nothing else."""
     if not pictures:
-        if not hasattr(_own, "compiler"):
-            _own.compiler = _compiler_in(_nothing())
-        yield _own.compiler
+        yield _nothing()
         return
     with tempfile.TemporaryDirectory(prefix="letter-") as folder:
         for sha256, content in pictures.items():
             (Path(folder) / f"{sha256}.jpg").write_bytes(content)
-        yield _compiler_in(Path(folder))
+        yield Path(folder)
 
 
-def _compiler_in(folder: Path) -> typst.Compiler:
-    return typst.Compiler(
-        root=folder,
-        font_paths=typst_fonts(),
-        ignore_system_fonts=True,
-        package_path=_nothing(),
-        package_cache_path=_nothing(),
-    )
+def _compiler(folder: Path) -> typst.Compiler:
+    """A compiler whose whole world is this folder; of the empty one it is this thread's own."""
+    if folder != _nothing():
+        return typst.Compiler(**_world(folder))
+    if not hasattr(_own, "compiler"):
+        _own.compiler = typst.Compiler(**_world(folder))
+    kept: typst.Compiler = _own.compiler
+    return kept
+
+
+def _world(folder: Path) -> dict[str, Any]:
+    """All that a layout may reach: our fonts, and this folder."""
+    places = {"root": folder, "package_path": _nothing(), "package_cache_path": _nothing()}
+    return {**places, "font_paths": typst_fonts(), "ignore_system_fonts": True}
 
 
 @cache

@@ -46,12 +46,14 @@ def _try(layout: str) -> tuple[Mistake, ...]:
     if any(forbidden_in(layout)):
         return ()
     try:
-        render_letter(
-            _SAMPLE, layout, url="https://permit.example/cases/0", pictures={_PHOTO: _small_photo()}
-        )
+        sample = {_PHOTO: _small_photo()}
+        paper = render_letter(_SAMPLE, layout, url="https://permit.example/cases/0", pictures=sample)
     except NotTypeset as error:
         do = "请对照原来的版式改正（d 里有什么，见版式文件开头）。"
         return (Mistake(LAYOUT, "文件", f"版式排不出文书：{str(error).splitlines()[0]}。", do),)
+    if paper.seal is None:
+        do = "请在落款处写 #context [#metadata(here().position()) <seal>]，印章的中心就在那里。"
+        return (Mistake(LAYOUT, "文件", "版式没有标出盖章的地方。", do),)
     return ()
 
 

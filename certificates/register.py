@@ -15,6 +15,7 @@ from certificates.public import PublicCertificate, PublicLicence, read_public
 from certificates.qr import new_public_id
 from certificates.registry import enter
 from engine import queue
+from engine.catalogue.printing import printing_in
 from engine.days import local_day
 from engine.deployments import Deployment, load
 from engine.errors import Refusal
@@ -118,6 +119,7 @@ def _facts(
     department: str,
     now: datetime,
 ) -> CertificateData:
+    printing = printing_in(deployment.catalogue.settings(case.region))
     return CertificateData(
         title=TITLE,
         number=number,
@@ -133,6 +135,9 @@ def _facts(
             LicenceLine(row.name, row.number, row.decider, row.scope, row.valid_from, row.valid_until)
             for row in granted
         ),
+        layout=printing.layout,
+        type_code=printing.type_code,
+        issuer_code=printing.issuer_code,
     )
 
 

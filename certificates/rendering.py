@@ -1,31 +1,34 @@
-"""Promises that an issue of a certificate is printed once and kept under the hash of its bytes."""
+"""Promises that an issue of a certificate is printed and sealed once, and kept under its hash."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from certificates.code.address import code_url, without_token
 from certificates.code.ring import Ring, open_ring
 from certificates.document import render
 from certificates.facts import read_facts
+from certificates.printer import Printed, printer
+from certificates.sealing.opening import open_seal
+from certificates.sealing.pades import sealed
+from certificates.sealing.signer import Seal
 from engine.blobs import write_blob
-from engine.database import transaction
-from engine.errors import NotFound, Refusal
-from engine.incidents import RENDERING, close_incidents, explained, open_incident
+from engine.errors import NotFound
+from engine.incidents import RENDERING
 from engine.settings import Settings
 from engine.tables import certificate_issues, certificates
 
 
 def render_issue(
-    db: Connection, issue_id: int, *, blobs: Path, ring: Ring, base_url: str, now: datetime
+    db: Connection, issue_id: int, *, blobs: Path, ring: Ring, base_url: str, seal: Seal, now: datetime
 ) -> str:
-    """Print an issue, keep the PDF under `blobs` and its SHA-256 (hex) in the register; the hash is returned.
+    """Print and seal an issue; the PDF stays under `blobs`, its SHA-256 (hex) in the register.
 
     Its QR code is signed by the newest key of `ring`. An issue that was printed before is left alone.
-    NotFound without such an issue, MissingGlyph when a character cannot be drawn.
+    NotFound without such an issue, MissingGlyph when a character cannot be drawn, WrongSeal when the seal
+    cannot be used.
     """
     query = (
         select(certificate_issues, certificates.c.public_id, certificates.c.list_index)
@@ -38,45 +41,29 @@ def render_issue(
         raise NotFound("没有这一次签发。")
     if found.pdf_sha256 is not None:
         return str(found.pdf_sha256)
-    facts = read_facts(found.content)
-    code = code_url(ring, base_url, found.public_id, facts, found.list_index)
-    sha256 = write_blob(blobs, render(facts, url=without_token(code), code=code))
+    stated = read_facts(found.content)
+    code = code_url(ring, base_url, found.public_id, stated, found.list_index)
+    paper = render(stated, url=without_token(code), code=code)
+    reason = f"{stated.title} {stated.number} 第{stated.issue}次签发"
+    sha256 = write_blob(blobs, sealed(paper, seal, issuer=stated.issuer, reason=reason, at=now))
     this = update(certificate_issues).where(certificate_issues.c.id == issue_id)
     db.execute(this.values(pdf_sha256=sha256, rendered_at=now))
     return sha256
 
 
 def renderer(settings: Settings) -> Callable[[Engine, int, datetime], None]:
-    """What the worker calls to print an issue, with this machine's folder and address.
+    """What the worker calls to print an issue, with this machine's folder, address and seal (see printer)."""
+    seal = open_seal(settings, datetime.now(UTC))
 
-    A failure becomes an incident of the case, the issue's id its task; printing it later closes that.
-    """
+    def print_one(db: Connection, issue_id: int, now: datetime) -> None:
+        ring, base_url = open_ring(settings.keys), settings.base_url
+        render_issue(db, issue_id, blobs=settings.blobs, ring=ring, base_url=base_url, seal=seal, now=now)
 
-    def print_issue(engine: Engine, issue_id: int, now: datetime) -> None:
-        try:
-            with transaction(engine) as db:
-                ring, base_url = open_ring(settings.keys), settings.base_url
-                render_issue(db, issue_id, blobs=settings.blobs, ring=ring, base_url=base_url, now=now)
-                found = _issue(db, issue_id)
-                close_incidents(db, found.case_id, RENDERING, now, task_id=str(issue_id))
-        except NotFound:
-            raise  # no issue, so no case that an incident could be of
-        except Exception as error:
-            with transaction(engine) as db:
-                _note(db, issue_id, error, now)
-            raise
-
-    return print_issue
+    return printer(RENDERING, print_one, _about)
 
 
-def _issue(db: Connection, issue_id: int) -> Row[Any, Any, Any]:
+def _about(db: Connection, issue_id: int) -> Printed:
     columns = (certificates.c.case_id, certificates.c.number, certificate_issues.c.issue)
     query = select(*columns).join_from(certificate_issues, certificates)
-    return db.execute(query.where(certificate_issues.c.id == issue_id)).one()
-
-
-def _note(db: Connection, issue_id: int, error: Exception, now: datetime) -> None:
-    found = _issue(db, issue_id)
-    reason = f"{error.says}{error.do}" if isinstance(error, Refusal) else "系统会再试；也可以由督查人员重试。"
-    says = f"证照 {found.number} 第{found.issue}次签发没有生成。{reason}"
-    open_incident(db, found.case_id, str(issue_id), RENDERING, says, explained(error), now)
+    found = db.execute(query.where(certificate_issues.c.id == issue_id)).one()
+    return Printed(found.case_id, f"证照 {found.number} 第{found.issue}次签发")

@@ -14,6 +14,7 @@ from typing import TypeVar
 import typst
 
 from certificates.fonts import MissingGlyph, typst_fonts
+from certificates.paper import Paper, Place
 
 TEMPLATES = Path(__file__).parent
 Template = TypeVar("Template", Path, bytes)
@@ -44,6 +45,20 @@ def typeset(template: str, values: Mapping[str, object], made_on: date, **images
     return set_as_pdf(compiler(), TEMPLATES / template, values, made_on, **images)
 
 
+def typeset_for_seal(template: str, values: Mapping[str, object], made_on: date, **images: str) -> Paper:
+    """The same, with the place that the template marks for the seal (`<seal>`)."""
+    pdf = typeset(template, values, made_on, **images)
+    return Paper(pdf, place_in(compiler().query("<seal>", field="value")))
+
+
+def place_in(marks: str) -> Place | None:
+    """The place of the last mark in a query's JSON (here().position() of typst); None without one."""
+    found = json.loads(marks)
+    if not found:
+        return None
+    return Place(found[-1]["page"], *(float(found[-1][axis].removesuffix("pt")) for axis in ("x", "y")))
+
+
 def set_as_pdf(
     compiler: typst.Compiler,
     template: Template,
@@ -53,14 +68,19 @@ def set_as_pdf(
 ) -> bytes:
     """The same of a template's file or text, by a compiler that sees no more than it should."""
     day = datetime.combine(made_on, time(), UTC)
-    inputs = {"data": json.dumps(values, ensure_ascii=False), "made_on": made_on.isoformat(), **images}
+    given = inputs(values, made_on, **images)
     try:
-        pdf = compiler.compile(template, format="pdf", sys_inputs=inputs, pdf_standards="a-3a", timestamp=day)
+        pdf = compiler.compile(template, format="pdf", sys_inputs=given, pdf_standards="a-3a", timestamp=day)
     except typst.TypstError as error:
         raise _plain(error) from error
     if not isinstance(pdf, bytes):
         raise NotTypeset("the template gave no PDF")
     return pdf
+
+
+def inputs(values: Mapping[str, object], made_on: date, **images: str) -> dict[str, str]:
+    """What a template finds in sys.inputs: its data as JSON, its day, its images."""
+    return {"data": json.dumps(values, ensure_ascii=False), "made_on": made_on.isoformat(), **images}
 
 
 def _plain(error: typst.TypstError) -> Exception:

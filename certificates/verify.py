@@ -2,8 +2,9 @@
 
 A letter is known by its file, too: it is what was issued, byte by byte.
 
-A file is judged by its bytes: their SHA-256 is the one that the register kept when the issue was printed, or
-the file is not what was issued. What the file says of itself only tells which certificate to compare with.
+A file is judged by its bytes: their SHA-256 is the one that the register kept when it was printed, or it
+is not what was issued. Its seal must hold as well, and tells what was done to a file not in the register.
+What the file says of itself only tells what to compare it with.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ import io
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from pypdf import PdfReader
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
@@ -28,10 +30,15 @@ from certificates.public import (
     PublicCertificate,
     read_public,
 )
+from certificates.sealing.checking import ALTERED as ALTERED_SEAL
+from certificates.sealing.checking import FOREIGN, REVOKED, UNCERTAIN, SealCheck, check_seal
+from certificates.sealing.trust import Trust
 from engine.tables import certificate_issues, certificates, letters, licences
 
 GOOD, ALTERED, ENDED, UNKNOWN, CANNOT_TELL = "valid", "changed", "revoked", "unknown", "cannot_tell"
-ATTACHED = "certificate.json"
+CERTIFICATE, LETTER = "证照", "文书"
+ATTACHED = {"certificate.json": CERTIFICATE, "letter.json": LETTER}
+AS_REGISTERED = "文件与登记的一致。"
 # The certificate's own state → the verdict on it.
 BY_STATE = {
     VALID: GOOD,
@@ -73,38 +80,64 @@ def verify_text(db: Connection, given: str, now: datetime, ring: Ring) -> Verdic
     return _held(checked)
 
 
-def verify_file(db: Connection, content: bytes, now: datetime) -> Verdict:
-    """The verdict on a PDF, by its bytes; cannot_tell where the register has nothing to compare them with."""
+def verify_file(db: Connection, content: bytes, now: datetime, *, trust: Trust) -> Verdict:
+    """The verdict on a PDF, by its bytes and its seal; cannot_tell where there is nothing to compare with."""
     sha256 = hashlib.sha256(content).hexdigest()
-    printed = _issue(db, certificate_issues.c.pdf_sha256 == sha256)
-    if printed is not None:
-        return _printed(db, printed, now)
-    if letter := _letter(db, sha256):
-        return letter
+    if issue := _issue(db, certificate_issues.c.pdf_sha256 == sha256):
+        seal = check_seal(content, trust, at=issue.rendered_at or now, now=now)
+        return _sealed(_printed(db, issue, now), seal)
+    if letter := _letter(db, letters.c.pdf_sha256 == sha256):
+        seal = check_seal(content, trust, at=letter.rendered_at or now, now=now)
+        about = f"文书：{letter.issuer}《{letter.name}》。"
+        return _sealed(Verdict(GOOD, (AS_REGISTERED, about), letter.number), seal)
     try:
-        number = _number_in(content)
+        attached = _attached(content)
     except Exception as error:  # a damaged file can break its reader in any way
         return Verdict(CANNOT_TELL, (f"这不是能读的 PDF 文件（{error}）。请换一份完整的文件。",))
-    if number is None:
-        return Verdict(UNKNOWN, ("文件里没有综合许可证的数据，登记簿里也没有这个文件。它不是本系统签发的。",))
-    named = _issue(db, certificates.c.number == number)
+    if attached is None:
+        return Verdict(UNKNOWN, ("文件里没有证照或文书的数据，登记簿里也没有这个文件。它不是本系统签发的。",))
+    found = _registered(db, *attached)
+    return replace(found, reasons=(*found.reasons, check_seal(content, trust, at=now, now=now).says))
+
+
+def _sealed(found: Verdict, seal: SealCheck) -> Verdict:
+    """The verdict on a file that is in the register, now that its seal was looked at.
+
+    What was printed before there were seals has none, and is known by its bytes alone.
+    """
+    word = {REVOKED: ENDED, ALTERED_SEAL: ALTERED, FOREIGN: CANNOT_TELL, UNCERTAIN: CANNOT_TELL}.get(
+        seal.word
+    )
+    first, *others = found.reasons
+    verdict = word if word and found.verdict == GOOD else found.verdict
+    return replace(found, verdict=verdict, reasons=(first, seal.says, *others))
+
+
+def _registered(db: Connection, kind: str, number: str) -> Verdict:
+    """The verdict on a file that says which certificate or letter it is, and is not what was issued."""
+    called = f"{kind} {number}"
+    certificate = _issue(db, certificates.c.number == number) if kind == CERTIFICATE else None
+    named = certificate or (_letter(db, letters.c.number == number) if kind == LETTER else None)
     if named is None:
-        return Verdict(UNKNOWN, (f"文件自称是证照 {number}，但登记簿里没有这个编号。",), number)
+        return Verdict(UNKNOWN, (f"文件自称是{called}，但登记簿里没有这个编号。",), number)
+    public_id = certificate.public_id if certificate else None
     if named.pdf_sha256 is None:
-        reason = f"证照 {number} 的文件还没有生成，没有可以比对的内容。请稍后再试。"
-        return Verdict(CANNOT_TELL, (reason,), number, named.public_id)
-    reason = f"文件内容与证照 {number} 登记的不一致，可能被改动过。请以扫码查询结果为准。"
-    return Verdict(ALTERED, (reason,), number, named.public_id)
+        reason = f"{called} 的文件还没有生成，没有可以比对的内容。请稍后再试。"
+        return Verdict(CANNOT_TELL, (reason,), number, public_id)
+    reason = f"文件内容与{called} 登记的不一致，可能被改动过。请以扫码查询结果为准。"
+    return Verdict(ALTERED, (reason,), number, public_id)
 
 
-def _letter(db: Connection, sha256: str) -> Verdict | None:
-    """The verdict on a file that is exactly a letter that was issued; None when it is none."""
-    query = select(letters.c.number, letters.c.name, letters.c.issuer).where(letters.c.pdf_sha256 == sha256)
-    found = db.execute(query).one_or_none()
-    if found is None:
-        return None
-    reasons = ("文件与登记的一致。", f"文书：{found.issuer}《{found.name}》。")
-    return Verdict(GOOD, reasons, found.number)
+def _letter(db: Connection, match: ColumnElement[bool]) -> Row[Any, Any, Any, Any, Any] | None:
+    """The letter that fits."""
+    columns = (
+        letters.c.number,
+        letters.c.name,
+        letters.c.issuer,
+        letters.c.pdf_sha256,
+        letters.c.rendered_at,
+    )
+    return db.execute(select(*columns).where(match)).one_or_none()
 
 
 def _issue(db: Connection, match: ColumnElement[bool]) -> Row[tuple[object, ...]] | None:
@@ -128,7 +161,7 @@ def _printed(db: Connection, printed: Row[tuple[object, ...]], now: datetime) ->
     if now_said.verdict == GOOD and printed.issue < found.issue:
         reason = f"这是第{printed.issue}次签发的文件，已被第{found.issue}次签发代替。请使用新的证照。"
         return Verdict(ALTERED, (reason,), found.number, found.public_id)
-    return Verdict(now_said.verdict, ("文件与登记的一致。", *now_said.reasons), found.number, found.public_id)
+    return Verdict(now_said.verdict, (AS_REGISTERED, *now_said.reasons), found.number, found.public_id)
 
 
 def _held(checked: Checked) -> Verdict:
@@ -153,11 +186,12 @@ def _state(found: PublicCertificate) -> Verdict:
     return Verdict(BY_STATE[found.state], tuple(reasons), found.number, found.public_id)
 
 
-def _number_in(content: bytes) -> str | None:
-    """The number in the facts that every issued PDF carries, None without such facts."""
-    attached = PdfReader(io.BytesIO(content)).attachments.get(ATTACHED)
-    if not attached:
-        return None
-    facts = json.loads(attached[0])
-    number = facts.get("number") if isinstance(facts, dict) else None
-    return number if isinstance(number, str) else None
+def _attached(content: bytes) -> tuple[str, str] | None:
+    """What the file says of itself, as every issued PDF does: 证照 or 文书, and the number."""
+    attachments = PdfReader(io.BytesIO(content)).attachments
+    for name, kind in ATTACHED.items():
+        if attached := attachments.get(name):
+            facts = json.loads(attached[0])
+            number = facts.get("number") if isinstance(facts, dict) else None
+            return (kind, number) if isinstance(number, str) else None
+    return None

@@ -52,6 +52,17 @@ class Settings:
     smtp_url: str = field(default="", metadata={"help": "发通知邮件的服务器；不设则不发邮件。"})
     sms_url: str = field(default="", metadata={"help": "发短信的网关；不设则不发短信。"})
     sms_token: str = field(default="", metadata={"help": "短信网关的令牌。"})
+    seal: str = field(
+        default="", metadata={"help": "电子印章的证书和私钥所在的目录；不设则第一次启动时生成试用的。"}
+    )
+    seal_crl: str = field(default="", metadata={"help": "印章证书的吊销列表文件；不设则核验时不查吊销。"})
+    pkcs11_module: str = field(
+        default="", metadata={"help": "密码机的 PKCS#11 程序库；设了就用密码机里的私钥签章。"}
+    )
+    pkcs11_token: str = field(default="", metadata={"help": "密码机里令牌的标签。"})
+    pkcs11_key: str = field(default="", metadata={"help": "令牌里私钥的标签。"})
+    pkcs11_pin: str = field(default="", metadata={"help": "令牌的用户口令。"})
+    tsa_url: str = field(default="", metadata={"help": "时间戳服务的网址；不设则签章不带时间戳。"})
     environment: str = field(
         default="production", metadata={"help": "production、development 或 demo（每页提示数据为虚构）。"}
     )
@@ -65,6 +76,11 @@ class Settings:
     def keys(self) -> Path:
         """The folder of the keys that sign certificates' QR codes (see certificates.code.ring)."""
         return self.var / "keys" / "codes"
+
+    @property
+    def seal_folder(self) -> Path:
+        """The folder of the seal's key and certificates (see certificates.sealing)."""
+        return Path(self.seal).absolute() if self.seal else self.var / "seal"
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -149,8 +165,17 @@ def _mistakes(settings: Settings) -> list[str]:
         not in ("on", "off"),
         "SMS_URL 应以 http:// 或 https:// 开头，并写明主机。": settings.sms_url
         and not _is_address(settings.sms_url, "http", "https"),
+        "TSA_URL 应以 http:// 或 https:// 开头，并写明主机。": settings.tsa_url
+        and not _is_address(settings.tsa_url, "http", "https"),
+        "PKCS11_MODULE、PKCS11_TOKEN、PKCS11_KEY、PKCS11_PIN 要么都设，要么都不设。": 0
+        < sum(map(bool, _of_token(settings)))
+        < len(_of_token(settings)),
     }
     return [sentence for sentence, applies in wrong.items() if applies] + _wrong_mail(settings.smtp_url)
+
+
+def _of_token(settings: Settings) -> tuple[str, ...]:
+    return settings.pkcs11_module, settings.pkcs11_token, settings.pkcs11_key, settings.pkcs11_pin
 
 
 def _wrong_mail(url: str) -> list[str]:

@@ -20,6 +20,10 @@ READ_BY_PROGRAM = frozenset(
     {
         "combined_limit",
         "certificate_number",
+        "certificate_layout",
+        "certificate_type_code",
+        "certificate_issuer_code",
+        "certificate_codes_on_trial",
         "local_pauses",
         "correction_days",
         "later_days",

@@ -4,7 +4,7 @@ from functools import cache
 
 import noto_cjk_sans_otc
 import pylopdf_fonts_zh_cn
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it ships no annotations
+from fontTools.ttLib import TTFont
 
 
 @cache

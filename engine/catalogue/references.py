@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from engine.catalogue.combined import RULES
 from engine.catalogue.item import Item
 from engine.catalogue.material import RESULT, SHARED
+from engine.catalogue.printing import faults_in_printing
 from engine.catalogue.question import REGION
 from engine.catalogue.reading import (
     DEPARTMENTS,
@@ -80,6 +81,8 @@ def _check_regions(sheets: Sheets) -> Iterator[Mistake]:
         yield from _unknown(
             document, (*keys, "settings"), None if rule is None else str(rule), RULES, "时限规则"
         )
+        for says, do in faults_in_printing(region.settings):
+            yield document.mistake((*keys, "settings"), says, do)
     yield from _twice(document, ("regions",), _ids(document, "regions", "code"))
 
 

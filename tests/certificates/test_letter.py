@@ -27,7 +27,7 @@ KINDS = kinds()
 
 
 def printed(content: Content, layout: str = "") -> bytes:
-    return render_letter(content, layout or files()[LAYOUT], url=URL)
+    return render_letter(content, layout or files()[LAYOUT], url=URL).pdf
 
 
 def text_of(pdf: bytes) -> str:
@@ -150,3 +150,8 @@ def test_a_layout_that_cannot_be_set_is_found_by_the_check() -> None:
     assert check_printing(files()) == ()
     (mistake,) = check_printing({**files(), LAYOUT: files()[LAYOUT].replace("d.title", "d.titel")})
     assert mistake.file == LAYOUT and "titel" in mistake.says
+
+
+def test_a_layout_without_a_place_for_the_seal_is_found_by_the_check() -> None:
+    (mistake,) = check_printing({**files(), LAYOUT: files()[LAYOUT].replace(" <seal>", "")})
+    assert (mistake.file, mistake.says) == (LAYOUT, "版式没有标出盖章的地方。")

@@ -23,6 +23,7 @@ from tests.certificates.test_letter_rendering import BASE, refused
 from tests.certificates.test_register import NOW
 from tests.engine.letters.samples import happened, letter
 from tests.filing import files
+from tests.sealing import trial_seal
 
 
 def a_photo(colour: str) -> bytes:
@@ -48,7 +49,7 @@ def with_pictures() -> Content:
 
 
 def printed(content: Content) -> bytes:
-    return render_letter(content, files()[LAYOUT], url=URL, pictures=PHOTOS)
+    return render_letter(content, files()[LAYOUT], url=URL, pictures=PHOTOS).pdf
 
 
 def test_photos_and_signatures_stand_over_their_words_in_pdf_a() -> None:
@@ -87,9 +88,11 @@ def test_the_pictures_of_a_letter_come_from_the_store_when_it_is_printed(
     content = with_pictures()
     db.execute(update(letters).where(letters.c.id == written.id).values(content=content))
     with pytest.raises(FileNotFoundError):
-        print_letter(db, written.id, blobs=tmp_path, base_url=BASE, now=NOW)
+        print_letter(db, written.id, blobs=tmp_path, base_url=BASE, seal=trial_seal(), now=NOW)
     for each in PHOTOS.values():
         write_blob(tmp_path, each)
-    pdf = read_blob(tmp_path, print_letter(db, written.id, blobs=tmp_path, base_url=BASE, now=NOW))
+    pdf = read_blob(
+        tmp_path, print_letter(db, written.id, blobs=tmp_path, base_url=BASE, seal=trial_seal(), now=NOW)
+    )
     assert pictures_in(content) == set(PHOTOS)
     assert len([image for page in pypdf.PdfReader(io.BytesIO(pdf)).pages for image in page.images]) >= 4

@@ -22,6 +22,7 @@ from engine.tables import cases, incidents, letters
 from tests.certificates.test_register import NOW, make_case
 from tests.engine.letters.samples import VALUES, a_case
 from tests.filing import files
+from tests.sealing import trial_seal, trust
 
 BASE = "https://permit.example"
 
@@ -37,7 +38,9 @@ def refused(db: Connection) -> Letter:
 
 
 def file_of(db: Connection, letter: Letter, blobs: Path) -> bytes:
-    return read_blob(blobs, print_letter(db, letter.id, blobs=blobs, base_url=BASE, now=NOW))
+    return read_blob(
+        blobs, print_letter(db, letter.id, blobs=blobs, base_url=BASE, seal=trial_seal(), now=NOW)
+    )
 
 
 def test_a_letter_is_printed_once_whatever_is_published_later(db: Connection, tmp_path: Path) -> None:
@@ -47,16 +50,22 @@ def test_a_letter_is_printed_once_whatever_is_published_later(db: Connection, tm
     publish(db, other, "restaurant", NOW)
     assert file_of(db, letter, tmp_path) == first
     db.execute(update(letters).values(pdf_sha256=None))  # even printed anew it is worded and laid out as then
-    assert file_of(db, letter, tmp_path) == first
+    assert before_the_seal(file_of(db, letter, tmp_path)) == before_the_seal(first)
+
+
+def before_the_seal(pdf: bytes) -> bytes:
+    """What the signature was put under; no two signatures of one key are the same."""
+    return pdf.partition(b"%%EOF")[0]
 
 
 def test_a_letter_is_known_by_its_file_and_one_changed_byte_is_not(db: Connection, tmp_path: Path) -> None:
     letter = refused(db)
     content = file_of(db, letter, tmp_path)
-    found = verify_file(db, content, NOW)
+    found = verify_file(db, content, NOW, trust=trust())
     assert (found.verdict, found.number) == ("valid", letter.number)
-    assert "《不予行政许可决定书》" in found.reasons[1]
-    assert verify_file(db, content + b"\n", NOW).verdict == "unknown"
+    assert "《不予行政许可决定书》" in found.reasons[2]
+    changed = verify_file(db, content + b"\n", NOW, trust=trust())
+    assert (changed.verdict, changed.number) == ("changed", letter.number)
 
 
 def test_a_letter_that_cannot_be_printed_is_an_incident_until_it_is(

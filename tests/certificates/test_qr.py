@@ -16,7 +16,7 @@ from tests.certificates.examples import URL, certificate
 @pytest.fixture(scope="module")
 def paper() -> Image.Image:
     """The page as a scanner of 150 dpi sees it."""
-    with pypdfium2.PdfDocument(render(certificate(), url=URL)) as document:
+    with pypdfium2.PdfDocument(render(certificate(), url=URL).pdf) as document:
         return document[0].render(scale=150 / 72).to_pil().convert("L")
 
 
@@ -31,7 +31,7 @@ def test_the_code_is_read_at_150_dpi_however_the_paper_lies(paper: Image.Image, 
 
 def test_a_long_address_is_read_too(paper: Image.Image) -> None:
     url = "https://permit.a-rather-long-name-of-a-city.example.gov.cn/v/k7m2p9xq4w"
-    with pypdfium2.PdfDocument(render(certificate(), url=url)) as document:
+    with pypdfium2.PdfDocument(render(certificate(), url=url).pdf) as document:
         assert read(document[0].render(scale=150 / 72).to_pil()) == [url]
 
 

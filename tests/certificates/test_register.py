@@ -22,6 +22,7 @@ from engine.errors import NotFound
 from engine.files import read_folder
 from engine.tables import cases, certificate_issues, certificates, licences, scans, subjects, users
 from tests.certificates.examples import RING, certificate
+from tests.sealing import trial_seal
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 ITEM_IDS = ("food_operation", "tobacco_retail")
@@ -155,20 +156,36 @@ def test_an_issue_queues_its_printing_in_the_same_transaction(db: Connection, ca
 
 def test_printing_keeps_the_pdf_under_its_hash_once(db: Connection, case_id: int, tmp_path: Path) -> None:
     made = first_issue(db, case_id)
-    sha256 = render_issue(db, made.id, blobs=tmp_path, ring=RING, base_url="https://permit.example/", now=NOW)
+    sha256 = render_issue(
+        db,
+        made.id,
+        blobs=tmp_path,
+        ring=RING,
+        seal=trial_seal(),
+        base_url="https://permit.example/",
+        now=NOW,
+    )
     pdf = read_blob(tmp_path, sha256)
     assert hashlib.sha256(pdf).hexdigest() == sha256
     printed = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
     assert f"https://permit.example/v/{made.public_id}" in printed
     again = render_issue(
-        db, made.id, blobs=tmp_path / "none", ring=RING, base_url="https://other.example", now=NOW
+        db,
+        made.id,
+        blobs=tmp_path / "none",
+        ring=RING,
+        seal=trial_seal(),
+        base_url="https://other.example",
+        now=NOW,
     )
     assert again == sha256
 
 
 def test_an_issue_that_does_not_exist_cannot_be_printed(db: Connection, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
-        render_issue(db, 1, blobs=tmp_path, ring=RING, base_url="https://permit.example", now=NOW)
+        render_issue(
+            db, 1, blobs=tmp_path, ring=RING, seal=trial_seal(), base_url="https://permit.example", now=NOW
+        )
 
 
 def test_anybody_may_read_each_licence_s_state_and_only_a_masked_name(db: Connection, case_id: int) -> None:

@@ -87,10 +87,9 @@ def test_a_disk_that_cannot_be_written_is_an_incident_too(
     db_engine: Engine, undrawable: Issue, tmp_path: Path
 ) -> None:
     rename(db_engine, "家常🍜菜馆", "家常菜馆")
-    in_the_way = tmp_path / "file"
-    in_the_way.write_text("not a folder")
+    (tmp_path / "blobs").write_text("not a folder")
     with pytest.raises(OSError, match="Not a directory"):
-        print_it(db_engine, undrawable.id, in_the_way)
+        print_it(db_engine, undrawable.id, tmp_path)
     (row,) = of(db_engine)
     assert row.state == "open" and "系统会再试" in row.says and "NotADirectoryError" in row.detail
 

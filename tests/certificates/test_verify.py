@@ -1,6 +1,8 @@
 """A certificate is judged by what the register holds now: its bytes, and the state of its licences."""
 
+import hashlib
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,15 +10,20 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, delete
+from sqlalchemy import Connection, Engine, delete, update
 
+from certificates.document import render
 from certificates.register import Issue
 from certificates.rendering import render_issue
+from certificates.sealing.pades import sealed
 from certificates.verify import Verdict, verify_file, verify_text
 from engine.blobs import read_blob
 from engine.tables import certificate_issues
-from tests.certificates.examples import RING
+from tests.certificates.examples import RING, certificate
 from tests.certificates.test_register import NOW, first_issue, make_case, set_state
+from tests.sealing import authority, trial_seal, trust
+
+SEALED = "电子签章有效（试用印章，没有法律效力）。"
 
 
 @pytest.fixture(scope="module")
@@ -34,18 +41,20 @@ def made(db: Connection) -> tuple[int, Issue]:
 
 
 def print_it(db: Connection, issue: Issue, blobs: Path) -> bytes:
-    sha256 = render_issue(db, issue.id, blobs=blobs, ring=RING, base_url="https://permit.example", now=NOW)
+    sha256 = render_issue(
+        db, issue.id, blobs=blobs, ring=RING, seal=trial_seal(), base_url="https://permit.example", now=NOW
+    )
     return read_blob(blobs, sha256)
 
 
 def file(db: Connection, content: bytes, now: datetime = NOW) -> Verdict:
-    return verify_file(db, content, now)
+    return verify_file(db, content, now, trust=trust())
 
 
 def test_a_file_as_it_was_issued_is_valid(db: Connection, made: tuple[int, Issue], tmp_path: Path) -> None:
     found = file(db, print_it(db, made[1], tmp_path))
     assert (found.verdict, found.number, found.public_id) == ("valid", made[1].number, made[1].public_id)
-    assert found.reasons == ("文件与登记的一致。", "证照状态：有效。")
+    assert found.reasons == ("文件与登记的一致。", SEALED, "证照状态：有效。")
 
 
 def test_a_file_with_one_byte_changed_is_changed(
@@ -72,7 +81,7 @@ def test_a_revoked_licence_makes_the_same_file_changed_and_says_which(
     set_state(db, made[0], "tobacco_retail", "revoked")
     found = file(db, content)
     assert found.verdict == "changed"
-    assert found.reasons[1:] == ("证照状态：部分有效。", "烟草专卖零售许可（N0001-1）：已撤销。")
+    assert found.reasons[2:] == ("证照状态：部分有效。", "烟草专卖零售许可（N0001-1）：已撤销。")
 
 
 def test_with_all_licences_revoked_the_same_file_is_revoked(
@@ -104,6 +113,42 @@ def test_a_file_that_a_newer_issue_replaced_is_changed(
     found = file(db, old)
     assert found.verdict == "changed"
     assert "第1次签发" in found.reasons[0] and "第2次签发" in found.reasons[0]
+
+
+def test_a_file_whose_seal_was_revoked_or_is_not_believed_is_not_valid(
+    db: Connection, made: tuple[int, Issue], tmp_path: Path
+) -> None:
+    ours, other = authority(), authority("另一根")
+    sha256 = render_issue(
+        db, made[1].id, blobs=tmp_path, base_url="https://permit.example", seal=ours.seal, now=NOW
+    )
+    content = read_blob(tmp_path, sha256)
+    listed = [ours.revocations(revoked_at=NOW - timedelta(days=1), until=NOW + timedelta(days=9))]
+    expected = {"valid": ours.trust, "revoked": replace(ours.trust, revocations=listed)}
+    for verdict, believed in {**expected, "cannot_tell": other.trust}.items():
+        found = verify_file(db, content, NOW, trust=believed)
+        assert (found.verdict, found.number) == (verdict, made[1].number), found.reasons
+    assert "印章的证书已被吊销" in verify_file(db, content, NOW, trust=expected["revoked"]).reasons[1]
+
+
+def test_a_forged_file_with_a_seal_of_ones_own_is_changed_and_its_seal_foreign(
+    db: Connection, made: tuple[int, Issue], tmp_path: Path
+) -> None:
+    print_it(db, made[1], tmp_path)
+    forged = render(certificate(number=made[1].number), url="https://permit.example")
+    pdf = sealed(forged, authority().seal, issuer="某局", reason="签发", at=NOW)
+    found = file(db, pdf)
+    assert found.verdict == "changed"
+    assert "不是本系统信任的印章证书" in found.reasons[1]
+
+
+def test_what_was_printed_before_there_were_seals_is_known_by_its_bytes(
+    db: Connection, made: tuple[int, Issue]
+) -> None:
+    old = render(certificate(number=made[1].number), url="https://permit.example").pdf
+    db.execute(update(certificate_issues).values(pdf_sha256=hashlib.sha256(old).hexdigest(), rendered_at=NOW))
+    found = file(db, old)
+    assert (found.verdict, found.reasons[1]) == ("valid", "文件没有电子签章。")
 
 
 def test_a_file_of_another_register_is_unknown(db: Connection, printed: bytes) -> None:

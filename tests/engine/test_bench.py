@@ -62,6 +62,14 @@ def test_publish_is_the_command_in_a_process_of_its_own() -> None:
     assert figures["seconds"] > 0
 
 
+def test_certificates_are_printed_with_and_without_the_seal() -> None:
+    done = CliRunner().invoke(cli, ["bench", "certificates", "--count", "8", "--json"])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    figures = json.loads(done.stdout)
+    assert figures["certificates"] == 8
+    assert min(figures[name] for name in ("sealed_per_s", "rendered_per_s", "ratio", "cpu_ms")) > 0
+
+
 def test_clock_computes_all_cases_and_measures_a_loop_beside() -> None:
     done = CliRunner().invoke(cli, ["bench", "clock", "--cases", "50", "--sample", "10", "--json"])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception

@@ -22,6 +22,7 @@ from tests.carrying import carry_scenario, file_scenario
 from tests.certificates.examples import RING
 from tests.engine.clerks import People, case_of
 from tests.filing import NOW, files
+from tests.sealing import trial_seal
 
 INDUSTRIES = industries_in(files())
 GRANTED = "all_granted"
@@ -51,7 +52,9 @@ def test_a_case_that_is_granted_ends_with_one_certificate_of_all_its_licences(
         issued = select(certificate_issues.c.issue, certificate_issues.c.id).join(certificates)
         ((issue, id),) = db.execute(issued.where(certificates.c.case_id == case.id))
         assert issue == 1
-        digest = render_issue(db, id, blobs=tmp_path, ring=RING, base_url="https://permit.example", now=NOW)
+        digest = render_issue(
+            db, id, blobs=tmp_path, ring=RING, seal=trial_seal(), base_url="https://permit.example", now=NOW
+        )
         paper = text_of(read_blob(tmp_path, digest))
         numbers = db.execute(select(licences.c.number).where(licences.c.case_id == case.id)).scalars().all()
         assert [number for number in numbers if number not in paper] == []

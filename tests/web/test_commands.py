@@ -15,8 +15,10 @@ from click.testing import CliRunner, Result
 from sqlalchemy import Engine, select, text, update
 
 from certificates.rendering import render_issue
+from certificates.sealing.opening import open_seal
 from engine.blobs import read_blob
 from engine.database import connect, transaction
+from engine.settings import Settings
 from engine.tables import certificate_issues, certificates, deployments, events, licences
 from tests.certificates.examples import RING
 from tests.certificates.test_register import NOW, first_issue, make_case
@@ -77,8 +79,9 @@ def certificate(shell: Shell, database: Engine, tmp_path: Path) -> Path:
     """The printed file of a certificate in the register."""
     with transaction(database) as db:
         made = first_issue(db, make_case(db, "0001"))
-        blobs = shell.var / "blobs"
-        sha256 = render_issue(db, made.id, blobs=blobs, ring=RING, base_url="https://permit.example", now=NOW)
+        blobs, seal = shell.var / "blobs", open_seal(Settings(var=shell.var), NOW)
+        base_url = "https://permit.example"
+        sha256 = render_issue(db, made.id, blobs=blobs, ring=RING, base_url=base_url, seal=seal, now=NOW)
     file = tmp_path / "证书.pdf"
     file.write_bytes(read_blob(blobs, sha256))
     return file

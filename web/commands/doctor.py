@@ -15,6 +15,7 @@ from engine.settings import HERE, Settings, read_settings
 from web.commands.database import with_database
 from web.commands.findings import Finding, json_option, report
 from web.commands.progress import step
+from web.commands.sealing import sealing
 
 BUILT = HERE / "web" / "static" / "built"
 ASSETS = ("tabler.css", "app.css", "htmx.js", "app.js", "verify.js", "viewer.js", "viewer.css")
@@ -24,10 +25,11 @@ LEAST_FREE_MIB = 1024
 @click.command()
 @json_option
 def doctor(as_json: bool) -> None:
-    """检查数据库、字体、页面资源、磁盘、后台任务和待处理的异常。"""
+    """检查数据库、字体、印章、页面资源、磁盘、后台任务和待处理的异常。"""
     settings = read_settings()
     with step("检查"):
-        findings = [*_machine(settings), *_database(settings, datetime.now(UTC))]
+        now = datetime.now(UTC)
+        findings = [*_machine(settings), *sealing(settings, now), *_database(settings, now)]
     report(findings, as_json=as_json)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from certificates.code.ring import open_ring
+from certificates.sealing.trust import read_trust
 from certificates.verify import ALTERED, CANNOT_TELL, ENDED, GOOD, UNKNOWN, Verdict, verify_file, verify_text
 from engine.database import transaction
 from engine.settings import read_settings
@@ -30,12 +31,15 @@ LARGEST = 50 * 1024 * 1024  # bytes; an issued certificate has well under one me
 @click.argument("given", metavar="文件|编号|核验码|网址")
 @json_option
 def verify(given: str, as_json: bool) -> None:
-    """核验证照和文书：与登记簿比对文件内容，证照还核对每项许可的状态。"""
+    """核验证照和文书：与登记簿比对文件内容，检查电子签章，证照还核对每项许可的状态。"""
     settings = read_settings()
     with open_database(settings) as engine, transaction(engine) as db, step("核验"):
         now = datetime.now(UTC)
         content, ring = _content(given), open_ring(settings.keys)
-        found = verify_text(db, given, now, ring) if content is None else verify_file(db, content, now)
+        if content is None:
+            found = verify_text(db, given, now, ring)
+        else:
+            found = verify_file(db, content, now, trust=read_trust(settings))
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:

@@ -11,6 +11,7 @@ from certificates.checked import Checked, check
 from certificates.code.address import parts_of
 from certificates.code.ring import open_ring
 from certificates.scans import count_scan
+from certificates.sealing.trust import read_trust
 from certificates.verify import verify_file
 from engine.days import local_day
 from web.context import settings
@@ -76,7 +77,7 @@ def check_file() -> Answer:
         return _forms({"file": _("文件超过 10 MB，不会是证照。请选择下载得到的 PDF 原件")})
     now = datetime.now(UTC)
     with reading() as db:
-        verdict = verify_file(db, content, now)
+        verdict = verify_file(db, content, now, trust=read_trust(settings()))
     return render_template("public/verified_file.html", compared=verdict, now=now)
 
 

@@ -8,10 +8,11 @@ from engine.queries.cases import CasePage
 from web.answers import for_office
 
 WINDOW = "window"
+DRAFTING = (WINDOW, "clerk")
 
 
 def shown(page: CasePage, user: User, items: Collection[str] | None) -> dict[str, object]:
-    """The template's `answers`, `files` and `letters`.
+    """The template's `answers`, `files` and `letters`, and whether there is a draft to see.
 
     Identity numbers stand whole only for the window of that region.
     """
@@ -22,4 +23,11 @@ def shown(page: CasePage, user: User, items: Collection[str] | None) -> dict[str
         "answers": for_office(page, items=items, whole=whole),
         "files": [each for each in page.materials if wanted is None or each.material in wanted],
         "letters": [each for each in page.letters if items is None or each.item in ("", *items)],
+        "draft": sees_draft(page, user, items),
     }
+
+
+def sees_draft(page: CasePage, user: User, items: Collection[str] | None) -> bool:
+    """Whether there is a draft of the certificate, and the person is of an office that has the whole case."""
+    granted = any(each.licence for each in page.items)
+    return items is None and granted and page.certificate is None and not user.roles.isdisjoint(DRAFTING)

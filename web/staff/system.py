@@ -6,9 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from certificates.sealing.state import seal_state
 from engine.health import read_health
 from engine.outbox.send import failures, retry_failed
 from web import words
+from web.context import settings
 from web.database import act, reading
 from web.login import for_roles
 
@@ -24,6 +26,7 @@ def show() -> str:
         health, unsent = read_health(db, now), failures(db, now)
     return render_template(
         "staff/system.html",
+        seal=seal_state(settings(), now),
         health=health,
         alive=health.worker_alive(now),
         unsent=unsent,

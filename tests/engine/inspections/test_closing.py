@@ -28,6 +28,7 @@ from tests.engine.inspections.test_experts import ask
 from tests.engine.inspections.test_photos import SHA256, add
 from tests.engine.inspections.test_pictures import PHOTO
 from tests.engine.inspections.visiting import THERE, People, found, note_all, send, sign_all, states
+from tests.sealing import trial_seal
 
 LATER = THERE + timedelta(hours=2)
 
@@ -100,7 +101,8 @@ def test_the_minutes_are_printed_with_results_pictures_signatures_and_opinions(
         )
     ).one()
     assert len(pictures_in(letter.content)) == 1
-    printed = print_letter(desk, letter.id, blobs=tmp_path, base_url="https://permit.example", now=THERE)
+    base_url = "https://permit.example"
+    printed = print_letter(desk, letter.id, blobs=tmp_path, base_url=base_url, seal=trial_seal(), now=THERE)
     pdf = read_blob(tmp_path, printed)
     text = "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
     assert faults(pdf) == []

@@ -26,6 +26,10 @@ def admin(site: Site) -> FlaskClient:
     return browser
 
 
+def test_the_page_says_that_the_seal_is_for_trial(admin: FlaskClient) -> None:
+    assert "试用" in admin.get("/system").text
+
+
 @pytest.fixture
 def failed(site: Site) -> int:
     """A short message that the gateway never took; its delivery."""

@@ -1,0 +1,1 @@
+"""The seal: its drawing, its key, the signature that carries both, and the check of a signed file."""
