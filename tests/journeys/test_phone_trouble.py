@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Geolocation, expect
+from sqlalchemy import select, update
 
+from engine.database import transaction
+from engine.people import hashed
+from engine.tables import inspection_photos, users
+from tests import filing
 from tests.conftest import PATIENCE
 from tests.journeys.conftest import OpenBrowser
 from tests.journeys.pages import fill_login, go, sign_in
@@ -12,6 +17,8 @@ from tests.journeys.site import Site
 from tests.journeys.visiting import PHONE, open_visit, photo, point, uploaded, visit_of_today
 
 KITCHEN, TOOLS = "布局和流程合理，能防止生熟交叉污染", "清洗、消毒、冷藏和防蝇防鼠防尘设施齐全可用"
+
+ON_THE_SPOT: Geolocation = {"latitude": 36.81, "longitude": 118.05}
 
 
 @pytest.fixture(scope="module")
@@ -29,18 +36,19 @@ def phone(site: Site, chromium: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def sign_out(page: Page) -> None:
-    """The session ends behind the page's back; an answer under way would bring it back."""
-    page.wait_for_load_state("networkidle")
-    page.context.clear_cookies()
+def end_sessions(site: Site, login: str) -> None:
+    """A new password ends every session of a person at once; here it is the old one, hashed anew."""
+    with transaction(site.engine) as db:
+        new = hashed(filing.PASSWORD).value
+        db.execute(update(users).where(users.c.login == login).values(password_hash=new))
 
 
 def test_who_was_signed_out_signs_in_again_where_they_were_and_nothing_is_lost(
-    open_browser: OpenBrowser, visit: int
+    site: Site, open_browser: OpenBrowser, visit: int
 ) -> None:
     page = open_browser("market", width=PHONE["width"])
     open_visit(page, visit)
-    sign_out(page)
+    end_sessions(site, "market")
     point(page, KITCHEN).get_by_label("合格", exact=True).check()
     expect(page.locator("[data-bar-words]")).to_have_text("登录已过期 · 待上传 1 项都在手机里")
     go(page, page.get_by_role("link", name="重新登录"))
@@ -52,11 +60,11 @@ def test_who_was_signed_out_signs_in_again_where_they_were_and_nothing_is_lost(
 
 
 def test_another_person_on_the_same_phone_neither_sees_nor_sends_what_the_first_one_noted(
-    open_browser: OpenBrowser, visit: int
+    site: Site, open_browser: OpenBrowser, visit: int
 ) -> None:
     page = open_browser("market", width=PHONE["width"])
     open_visit(page, visit)
-    sign_out(page)
+    end_sessions(site, "market")
     point(page, TOOLS).get_by_label("不适用", exact=True).check()
     expect(page.locator("[data-bar-words]")).to_contain_text("待上传 1 项")
     sign_in(page, "fire")
@@ -66,18 +74,21 @@ def test_another_person_on_the_same_phone_neither_sees_nor_sends_what_the_first_
     page.goto("/inspect/offline")
     expect(page.locator("[data-queue-others]")).to_contain_text("market·甲还有 1 项没有上传")
     expect(page.locator(".op-queue-line")).to_have_count(0)
-    sign_out(page)
+    end_sessions(site, "fire")
     sign_in(page, "market")
     page.goto("/inspect/offline")
     expect(page.locator(".op-queue-line")).to_contain_text("已上传")
 
 
 def test_a_photo_without_an_answer_waits_and_one_that_is_too_large_stays_until_it_is_sent_again(
-    phone: BrowserContext, visit: int
+    site: Site, phone: BrowserContext, visit: int
 ) -> None:
     page = phone.new_page()
     sign_in(page, "market")
     open_visit(page, visit)
+    phone.grant_permissions(["geolocation"])
+    phone.set_geolocation(ON_THE_SPOT)
+    page.get_by_label("照片带上拍摄位置").check()
     refusal = {"status": 502}
     phone.route("**/photos", lambda route: route.fulfill(**refusal))
     card = point(page, KITCHEN)
@@ -92,6 +103,9 @@ def test_a_photo_without_an_answer_waits_and_one_that_is_too_large_stays_until_i
     line = page.locator(".op-queue-line").filter(has_text="没有收下")
     line.get_by_role("button", name="再传一次").click()
     expect(page.locator(".op-queue-line").filter(has_text="照片")).to_contain_text("已上传")
+    of_visit = select(inspection_photos.c.latitude).where(inspection_photos.c.inspection_id == visit)
+    with transaction(site.engine) as db:
+        assert db.execute(of_visit).scalars().all() == [ON_THE_SPOT["latitude"]]
 
 
 def test_two_phones_of_one_person_come_to_the_same(open_browser: OpenBrowser, visit: int) -> None:
