@@ -17,11 +17,13 @@ KINDS: Mapping[str, str] = {
     "visit_arranged": "how (site, remote), place, slots: in words, answer_by, note",
     "visit_settled": "how, place, day, half (am, pm), offices: each {office, items, people}, note",
     "inspected": "how, place, held_on, people, party, results: each {label, basis, items, department, "
-    "result, words}, findings: each {item, finding}, failed (bool), note, recording, photos, signatures",
+    "result, words}, findings: each {item, finding}, failed (bool), note, recording, opinions, photos, "
+    "signatures",
     "reinspected": "the same; how may be paper",
     "rectification_asked": "due_on, failures: each as in results",
     "rectified": "",
     "rectification_lapsed": "due_on",
+    "recheck_planned": "how (site, remote), place, day, half (am, pm)",
     "announced": "place, first_day, last_day",
     "hearing_offered": "ask_by, reasons",
     "hearing_asked": "request: the applicant's words",

@@ -6,10 +6,12 @@ from sqlalchemy import Connection, insert, update
 
 from engine.cases import Case, load_case
 from engine.clock.calendar import read_calendar
+from engine.consequences import follow
 from engine.days import local_day
-from engine.deployments import Deployment
+from engine.deployments import Deployment, load
 from engine.errors import Invalid, NotAllowed, Refusal
-from engine.events import append
+from engine.events import actor_of, append
+from engine.happenings import Happened
 from engine.inspections.access import take_seat
 from engine.inspections.arranging import in_words
 from engine.inspections.inspection import (
@@ -84,6 +86,11 @@ def plan_recheck(
     case = load_case(db, seat.inspection.case_id)
     payload = {"inspection": inspection, "kind": kind, "day": day.isoformat() if day else None}
     append(db, case, user, "recheck_planned", payload, now)
+    if kind != PAPER:
+        deployment, place = load(db, case.deployment_id), seat.inspection.place
+        told = {"how": kind, "place": place, "day": day.isoformat() if day else None, "half": half}
+        about = tuple(failing(case))
+        follow(db, Happened("recheck_planned", case, deployment, actor_of(user.id), about, told), now)
 
 
 def _wrong(

@@ -11,6 +11,7 @@ from engine.catalogue import Catalogue
 from engine.errors import NotFound
 from engine.inspections.before import catalogue_for
 from engine.inspections.checklist import offices_of, points_for
+from engine.inspections.experts import experts_of
 from engine.inspections.fold import SIGNED, Entry, Found, Sheet, fold
 from engine.inspections.inspection import Inspection, find_inspection
 from engine.inspections.moments import is_notable
@@ -44,6 +45,7 @@ def read_sheet(db: Connection, inspection: int) -> SheetView:
         party_outdated=sheet.party_outdated,
         sheet=sheet,
         item_names={item: catalogue.item(item).name for point in points for item in point.items},
+        experts=experts_of(db, inspection),
     )
 
 

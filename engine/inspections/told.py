@@ -33,6 +33,9 @@ def told_of(
         "failed": FAIL in {words["finding"] for words in found.values()},
         "note": ending.note,
         "recording": ending.recording,
+        "opinions": "；".join(
+            f"{each.name}（{each.organisation}）：{each.opinion}" for each in view.experts if each.opinion
+        ),
         "photos": photos_of(view),
         "signatures": signatures_of(view),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.cases import Case
+from engine.inspections.experts import Expert
 from engine.inspections.fold import SIGNED, Sheet
 from engine.inspections.inspection import Inspection
 from engine.inspections.places import Position
@@ -118,6 +119,7 @@ class SheetView:
     party_outdated: bool
     sheet: Sheet
     item_names: Mapping[str, str]
+    experts: tuple[Expert, ...]
 
     def photo(self, id: str) -> Photo | None:
         """The photo with this id."""

@@ -64,6 +64,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "failed": "是不是有不合格的事项（只用在条件里）",
         "note": "踏勘人员另外写明的情况，没有的是空的",
         "recording": "远程踏勘的录像存在哪里，没有的是空的",
+        "opinions": "各位专家的意见，没有的是空的",
     },
     "reinspected": {
         "how": "上门、远程（视频）还是看材料",
@@ -74,6 +75,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "failed": "是不是有不合格的事项（只用在条件里）",
         "note": "踏勘人员另外写明的情况，没有的是空的",
         "recording": "远程复查的录像存在哪里，没有的是空的",
+        "opinions": "各位专家的意见，没有的是空的",
     },
     "rectification_asked": {"due_on": "整改期满的日期"},
     "rectification_lapsed": {"due_on": "整改期满的日期"},

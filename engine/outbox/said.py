@@ -28,6 +28,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "rectification_asked": ("due_on", "failures"),
     "rectified": (),
     "rectification_lapsed": ("due_on",),
+    "recheck_planned": ("how", "place", "day", "half"),
     "announced": ("place", "first_day", "last_day"),
     "hearing_offered": ("ask_by", "reasons"),
     "hearing_asked": (),

@@ -46,7 +46,7 @@ def visit(engine: Engine) -> int:
         publish_restaurant(db)
         people = add_people(db)
     number = file_case(engine, people)
-    carry(engine, people, number, until="arrange")
+    carry(engine, people, number, until="inspect")
     with transaction(engine) as db:
         return settle(db, people, number)
 

@@ -16,6 +16,9 @@ window.addEventListener("pageshow", () => {
   });
 });
 
+// Who signs out leaves no page behind on an inspector's phone (inspect/worker.js); drafts stay until they are sent.
+document.querySelector("[data-leave]")?.addEventListener("submit", () => window.caches?.delete("inspect-pages"));
+
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -92,8 +92,9 @@ def _put_right(db: Connection, case: Case, other: Form, now: datetime) -> None:
 
 
 def _send(db: Connection, user: User, visit: Inspection, entries: list[Inputs], now: datetime) -> None:
-    sent = {"device": f"phone-of-{user.id}", "sent_at": now, "entries": entries}
-    refused = [each for each in note(db, user=user, inspection=visit.id, **sent, now=now) if each.says]
+    phone = f"phone-of-{user.id}"
+    answers = note(db, user=user, inspection=visit.id, device=phone, sent_at=now, entries=entries, now=now)
+    refused = [each for each in answers if each.says]
     if refused:
         raise ValueError(f"{refused[0].says}{refused[0].do}")
 

@@ -24,6 +24,9 @@ from engine.people import User
 from engine.queries.phone_sheet import last_edit
 from web.database import reading
 
+# A signature that covers something else than what holds: anything newer replaces it.
+OUTDATED: dict[str, object] = {"edit": 0, "device": "", "id": "", "covers": []}
+
 
 @dataclass(frozen=True)
 class VisitPage:
@@ -139,8 +142,7 @@ def _held(view: SheetView) -> list[Entry]:
 
 def _mine(entry: Entry) -> dict[str, object]:
     return {
-        "id": entry.id,
-        "edit": entry.edit,
+        **_rank(entry),
         "result": entry.body["result"],
         "words": entry.body["words"],
     }
@@ -150,17 +152,22 @@ def _own_signature(page: VisitPage) -> dict[str, object] | None:
     sheet = page.view.sheet
     if entry := sheet.signed.get(page.user.id):
         return _signed(entry)
-    return {"edit": 0, "covers": []} if page.user.id in sheet.outdated else None
+    return OUTDATED if page.user.id in sheet.outdated else None
 
 
 def _party(view: SheetView) -> dict[str, object] | None:
     if view.sheet.party:
         return _signed(view.sheet.party)
-    return {"edit": 0, "covers": []} if view.party_outdated else None
+    return OUTDATED if view.party_outdated else None
 
 
 def _signed(entry: Entry) -> dict[str, object]:
-    return {"edit": entry.edit, "covers": entry.body["covers"]}
+    return {**_rank(entry), "covers": entry.body["covers"]}
+
+
+def _rank(entry: Entry) -> dict[str, object]:
+    """What decides which of two entries of one person holds."""
+    return {"edit": entry.edit, "device": entry.device, "id": entry.id}
 
 
 def _html(page: VisitPage) -> dict[str, Any]:

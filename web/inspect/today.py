@@ -8,8 +8,8 @@ from flask import Blueprint, render_template, url_for
 
 from engine.days import local_day
 from engine.deployments import load
+from engine.inspections.ahead import VisitAhead, visits_ahead
 from engine.inspections.inspection import HELD, PAPER
-from engine.queries.visits_ahead import VisitAhead, visits_ahead
 from web.database import reading
 from web.inspect.frame import frame
 from web.inspect.offline import INSPECTING

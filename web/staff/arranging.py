@@ -1,6 +1,6 @@
 """What stands beside the form of who arranges a visit or names its inspectors: who is free, what is near."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,7 +77,7 @@ def beside(db: Connection, task: Task, page: CasePage, case: Case, now: datetime
     return Beside(page, task.act, offices, _half_days(db, page, case, found, slots), visit)
 
 
-def _ahead(db: Connection, case: Case, settings: object, now: datetime) -> tuple[Slot, ...]:
+def _ahead(db: Connection, case: Case, settings: Mapping[str, object], now: datetime) -> tuple[Slot, ...]:
     """The half days of the next working days on which everybody will have answered."""
     calendar = read_calendar(db, case.region)
     day = answer_day(settings, now, calendar)

@@ -18,7 +18,7 @@ from tests.filing import file_case
 
 
 @dataclass(frozen=True)
-class Arranged:
+class Awaited:
     """A town with a case of five items that waits for its visit: its database, and nobody connected."""
 
     name: str
@@ -27,34 +27,34 @@ class Arranged:
 
 
 @pytest.fixture(scope="session")
-def arranged(copy_of: Copy, founded: Founded) -> Iterator[Arranged]:
+def awaited(copy_of: Copy, founded: Founded) -> Iterator[Awaited]:
     name = f"{founded.name}_arranged"
     with copy_of(founded.name, name) as url:
         engine = connect(url)
         number = file_case(engine, founded.people)
-        carry(engine, founded.people, number, until="arrange")
+        carry(engine, founded.people, number, until="inspect")
         with transaction(engine) as db:
             visit = settle(db, founded.people, number)
         engine.dispose()
-        yield Arranged(name, number, visit)
+        yield Awaited(name, number, visit)
 
 
 @pytest.fixture(scope="module")
-def engine(copy_of: Copy, arranged: Arranged, request: pytest.FixtureRequest) -> Iterator[Engine]:
-    with copy_of(arranged.name, f"{arranged.name}_{request.module.__name__.rpartition('.')[2]}") as url:
+def engine(copy_of: Copy, awaited: Awaited, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with copy_of(awaited.name, f"{awaited.name}_{request.module.__name__.rpartition('.')[2]}") as url:
         engine = connect(url)
         yield engine
         engine.dispose()
 
 
 @pytest.fixture
-def number(arranged: Arranged) -> str:
-    return arranged.number
+def number(awaited: Awaited) -> str:
+    return awaited.number
 
 
 @pytest.fixture
-def visit(arranged: Arranged) -> int:
-    return arranged.visit
+def visit(awaited: Awaited) -> int:
+    return awaited.visit
 
 
 @pytest.fixture

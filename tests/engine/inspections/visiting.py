@@ -1,66 +1,37 @@
-"""A visit that waits to be held: its rows, and what inspectors' phones send."""
+"""A visit that waits to be held: its team, and what inspectors' phones send."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, update
 
-from engine.cases import Case
-from engine.deployments import load
+from engine.inspections.inspection import inspection_of
 from engine.inspections.noting import Answer, note
 from engine.inspections.sheet import read_sheet
+from engine.inspections.team import leave, name
 from engine.people import User
-from engine.points import visited
-from engine.tables import inspection_offices, inspections, inspectors
+from engine.tables import inspections
 from tests.engine.clerks import case_of
 from tests.filing import DISTRICT, NOW
 
 People = Mapping[str, User]
 Raw = dict[str, Any]
 THERE = NOW + timedelta(days=1)
-TEAM = {"inspector": "approval", "market": "market", "fire": "fire"}
+TEAM = ("inspector", "market", "fire")
 STROKES = [[[100, 100], [300, 240], [520, 130]], [[600, 100]]]
 
 
-def settle(db: Connection, people: People, number: str, *, round: int = 1, kind: str = "site") -> int:
-    """A visit of this case with a date, its offices and a team of three; returns its id."""
-    case = case_of(db, number)
-    row = {
-        "case_id": case.id,
-        "round": round,
-        "kind": kind,
-        "state": "settled",
-        "region": case.region,
-        "place": "淄博市张店区柳泉路100号1层",
-        "slots": [],
-        "day": THERE.date(),
-        "half": "am",
-        "arranged_by": people["inspector"].id,
-        "arranged_at": NOW,
-    }
-    id = int(db.execute(insert(inspections).values(row).returning(inspections.c.id)).scalar_one())
-    offices = [
-        {"inspection_id": id, "department": department, "region": region, "items": items}
-        for (department, region), items in _offices(db, case).items()
-    ]
-    db.execute(insert(inspection_offices), offices)
-    team = [
-        {"inspection_id": id, "user_id": people[login].id, "department": department, "region": DISTRICT}
-        | {"named_by": people[login].id, "named_at": NOW}
-        for login, department in TEAM.items()
-    ]
-    db.execute(insert(inspectors), team)
-    return id
-
-
-def _offices(db: Connection, case: Case) -> dict[tuple[str, str], list[str]]:
-    catalogue = load(db, case.deployment_id).catalogue_on(case.filed_on)
-    offices: dict[tuple[str, str], list[str]] = {}
-    for item in visited(case):
-        office = catalogue.item(item).reviewer, catalogue.region_for(item, case.region)
-        offices.setdefault(office, []).append(item)
-    return offices
+def settle(db: Connection, people: People, number: str) -> int:
+    """The visit for which this case waits, with a team of three; returns its id."""
+    visit = inspection_of(db, case_of(db, number).id)
+    assert visit is not None
+    name(db, user=people["inspector"], inspection=visit.id, chosen=[people["inspector"].id], now=NOW)
+    others = [people[login] for login in ("tobacco", "housing", "approval")]
+    for user in others:
+        if user.id in {each.user_id for each in visit.team}:
+            leave(db, user=user, inspection=visit.id, person=user.id, now=NOW)
+    return visit.id
 
 
 def hold(db: Connection, inspection: int, at: datetime = THERE) -> None:

@@ -26,10 +26,16 @@ export async function note(where, seen, kind, subject, body, state = WAITING) {
   return entry;
 }
 
+// Which of two entries of one person holds: the same rule as the server's (engine/inspections/fold.py), so that two phones
+// of one person come to the same.
+export function holdsOver(one, other) {
+  if (one.edit !== other.edit) return one.edit > other.edit;
+  return one.device === other.device ? one.id >= other.id : one.device > other.device;
+}
+
 export function newest(entries, kind, subject = "") {
-  // of one person's entries the highest edit holds, as on the server (engine/inspections/fold.py)
   const same = entries.filter((each) => each.kind === kind && each.subject === subject);
-  return same.reduce((best, each) => (!best || each.edit > best.edit ? each : best), undefined);
+  return same.reduce((best, each) => (!best || holdsOver(each, best) ? each : best), undefined);
 }
 
 // How many entries and photos of a person have not been confirmed yet, over all visits.

@@ -1,5 +1,5 @@
 // The points of a visit on the page: what this person says of each, its photos, and what the others have said.
-import { newest, note, KEPT, REFUSED, REPLACED, UNFINISHED, WAITING } from "./entries.js";
+import { holdsOver, newest, note, KEPT, REFUSED, REPLACED, UNFINISHED, WAITING } from "./entries.js";
 import { keepPhoto, NoPicture, whereNow } from "./pictures.js";
 import { fact, remove } from "./store.js";
 
@@ -35,7 +35,7 @@ function pointCard(visit, card) {
   function held() {
     const here = local();
     const there = visit.model.sheet.mine[id];
-    if (here && (!there || here.edit >= there.edit)) return here.body;
+    if (here && (!there || holdsOver(here, there))) return here.body;
     return there;
   }
 

@@ -1,5 +1,5 @@
 // Signatures: the inspector's own, and that of the applicant's person, who may refuse with words.
-import { newest, note, REPLACED } from "./entries.js";
+import { holdsOver, newest, note, REPLACED } from "./entries.js";
 import { pad } from "./pad.js";
 
 // The ids of the entries about points that hold, as far as this phone knows: what a signature covers.
@@ -7,7 +7,10 @@ function covered({ where, model }) {
   const { sheet } = model;
   const own = model.entries.filter((each) => each.kind === "point" && ["waiting", "kept"].includes(each.state));
   const mine = new Map(Object.entries(sheet.mine));
-  for (const entry of own) if (!mine.has(entry.subject) || mine.get(entry.subject).edit <= entry.edit) mine.set(entry.subject, entry);
+  for (const entry of own) {
+    const known = mine.get(entry.subject);
+    if (!known || holdsOver(entry, known)) mine.set(entry.subject, entry);
+  }
   const others = sheet.held.filter((each) => each.user !== where.user).map((each) => each.id);
   return [...others, ...[...mine.values()].map((each) => each.id)].sort();
 }
@@ -29,7 +32,7 @@ export function signing(visit) {
 function standing(visit, kind, there) {
   const entries = visit.model.entries.filter((each) => each.state !== REPLACED);
   const here = newest(entries, kind);
-  if (here && here.edit >= (there?.edit ?? 0)) return { entry: here, valid: same([...here.body.covers].sort(), covered(visit)) };
+  if (here && (!there || holdsOver(here, there))) return { entry: here, valid: same([...here.body.covers].sort(), covered(visit)) };
   return there ? { entry: there, valid: same([...there.covers].sort(), covered(visit)) } : null;
 }
 
