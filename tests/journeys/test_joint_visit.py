@@ -1,8 +1,6 @@
 """One visit of two offices on two phones, off line in between; what failed is put right and seen again."""
 
-import os
 import re
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -30,11 +28,6 @@ def on_the_phone(page: Page) -> None:
     """No barrier, and back to the size of a phone."""
     assert_no_barrier(page)
     page.set_viewport_size(PHONE)
-    if shots := os.environ.get("SHOTS"):
-        name = page.url.split("/", 3)[3].replace("/", "-").split("#")[0]
-        page.screenshot(
-            path=Path(shots) / f"j-{name}-{len(list(Path(shots).glob('j-*')))}.png", full_page=True
-        )
 
 
 def market_looks_off_line(page: Page, visit: int) -> None:
@@ -72,7 +65,7 @@ def both_sign(market: Page, fire: Page) -> None:
         sign(page, page.locator("[data-own-signature]"), "确认签名")
         expect(page.locator("[data-own-signature]")).to_contain_text("已签名，已上传")
     party = market.locator("[data-party]")
-    party.locator("summary").click()
+    party.locator("summary").first.click()
     sign(market, party, "确认")
     expect(party).to_contain_text("已签名，已上传")
     on_the_phone(market)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
-from sqlalchemy import update
+from playwright.sync_api import Browser, BrowserContext, Geolocation, expect
+from sqlalchemy import select, update
 
 from engine.database import transaction
 from engine.people import hashed
-from engine.tables import users
+from engine.tables import inspection_photos, users
 from tests import filing
 from tests.conftest import PATIENCE
 from tests.journeys.conftest import OpenBrowser
@@ -17,6 +17,8 @@ from tests.journeys.site import Site
 from tests.journeys.visiting import PHONE, open_visit, photo, point, uploaded, visit_of_today
 
 KITCHEN, TOOLS = "布局和流程合理，能防止生熟交叉污染", "清洗、消毒、冷藏和防蝇防鼠防尘设施齐全可用"
+
+ON_THE_SPOT: Geolocation = {"latitude": 36.81, "longitude": 118.05}
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,7 @@ def phone(site: Site, chromium: Browser) -> Iterator[BrowserContext]:
 
 
 def end_sessions(site: Site, login: str) -> None:
-    """A new password ends every session of a person at once; the password here is the old one, hashed anew."""
+    """A new password ends every session of a person at once; here it is the old one, hashed anew."""
     with transaction(site.engine) as db:
         new = hashed(filing.PASSWORD).value
         db.execute(update(users).where(users.c.login == login).values(password_hash=new))
@@ -79,11 +81,14 @@ def test_another_person_on_the_same_phone_neither_sees_nor_sends_what_the_first_
 
 
 def test_a_photo_without_an_answer_waits_and_one_that_is_too_large_stays_until_it_is_sent_again(
-    phone: BrowserContext, visit: int
+    site: Site, phone: BrowserContext, visit: int
 ) -> None:
     page = phone.new_page()
     sign_in(page, "market")
     open_visit(page, visit)
+    phone.grant_permissions(["geolocation"])
+    phone.set_geolocation(ON_THE_SPOT)
+    page.get_by_label("照片带上拍摄位置").check()
     refusal = {"status": 502}
     phone.route("**/photos", lambda route: route.fulfill(**refusal))
     card = point(page, KITCHEN)
@@ -98,6 +103,9 @@ def test_a_photo_without_an_answer_waits_and_one_that_is_too_large_stays_until_i
     line = page.locator(".op-queue-line").filter(has_text="没有收下")
     line.get_by_role("button", name="再传一次").click()
     expect(page.locator(".op-queue-line").filter(has_text="照片")).to_contain_text("已上传")
+    of_visit = select(inspection_photos.c.latitude).where(inspection_photos.c.inspection_id == visit)
+    with transaction(site.engine) as db:
+        assert db.execute(of_visit).scalars().all() == [ON_THE_SPOT["latitude"]]
 
 
 def test_two_phones_of_one_person_come_to_the_same(open_browser: OpenBrowser, visit: int) -> None:

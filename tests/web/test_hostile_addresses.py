@@ -24,6 +24,8 @@ def test_a_stranger_with_a_nul_in_the_address_gets_a_plain_refusal(client: Flask
         ("window", "/tasks/claimable?after=2026-01-01~%00"),
         ("window", "/office/cases/%00"),
         ("window", f"/materials/{HUGE}"),
+        ("inspector", f"/inspect/{HUGE}/plan"),
+        ("supervisor", "/supervision?after=2026-01-01~1~%00~x"),
     ],
 )
 def test_a_person_inside_with_an_impossible_address_gets_a_plain_refusal(

@@ -40,9 +40,12 @@ def show() -> str:
             for code, region in load(db, each).catalogue.regions.items()
         }
     groups = {name: _by_area(those, names) for name, those in _grouped(found, today).items()}
-    soon = [each for each in found if each.in_team and each.state != HELD][:MOST_KEPT]
+    ahead = sorted((each for each in found if each.state != HELD), key=lambda each: not each.in_team)
+    soon = ahead[:MOST_KEPT]
     keep = [url_for("inspect_visit.show", inspection=each.id) for each in soon]
-    return render_template("inspect/today.html", groups=groups, today=today, frame=frame("list", keep))
+    return render_template(
+        "inspect/today.html", groups=groups, today=today, keeps=bool(soon), frame=frame("list", keep)
+    )
 
 
 def _grouped(found: Iterable[VisitAhead], today: date) -> dict[str, list[VisitAhead]]:

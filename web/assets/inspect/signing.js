@@ -23,6 +23,7 @@ export function signing(visit) {
   function render() {
     const html = visit.model.sheet.html.signers;
     if (signers.dataset.html !== html) signers.innerHTML = signers.dataset.html = html; // escaped by our own server
+    document.querySelectorAll("input[name=covers]").forEach((each) => (each.value = covered(visit).join()));
     parts.forEach((part) => part.render());
   }
   return { render };

@@ -75,15 +75,13 @@ export async function visitPage(frame, words) {
   }
 
   await read();
-  if (frame.dataset.open) {
-    shown = [points(visit), signing(visit)];
-    const place = document.querySelector("[data-place-photos]");
-    if (place) {
-      shown.push({ render: () => photoTiles(visit, place.querySelector("[data-photos]"), "") });
-      takePhotos(visit, place, "");
-    }
-    await position();
+  if (frame.dataset.open) shown = [points(visit), signing(visit)];
+  const place = document.querySelector("[data-place-photos]");
+  if (place) { // also after the end: a photo may have waited in a phone without signal
+    shown.push({ render: () => photoTiles(visit, place.querySelector("[data-photos]"), "") });
+    takePhotos(visit, place, "");
   }
+  await position();
   await render();
   window.addEventListener("online", () => send());
   window.addEventListener("offline", () => settle(new Trouble("offline")));

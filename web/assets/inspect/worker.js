@@ -3,6 +3,7 @@
 const PAGES = "inspect-pages"; // one person's: emptied when somebody else signs in
 const FILES = "inspect-files";
 const PATIENCE = 4000; // ms for a page that the phone has already; a bar of signal is often none
+const FRESH = 60000; // ms for which a kept page is not asked for again ahead of time
 const NEVER = /\/(state\.json|worker\.js)$/;
 const REST = "/inspect/offline";
 
@@ -77,6 +78,8 @@ async function keepFile(address) {
 }
 
 async function keepPage(address) {
+  const kept = await (await caches.open(PAGES)).match(address, { ignoreVary: true });
+  if (kept && Date.now() - Date.parse(kept.headers.get("date")) < FRESH) return;
   const answer = await fetch(address, { redirect: "manual", credentials: "same-origin" });
   if (answer.ok) await store(PAGES, new Request(address), answer);
 }
