@@ -19,7 +19,7 @@ KINDS: Mapping[str, str] = {
     "inspected": "how, place, held_on, people, party, results: each {label, basis, items, department, "
     "result, words}, findings: each {item, finding}, failed (bool), note, recording, opinions, photos, "
     "signatures",
-    "reinspected": "the same; how may be paper",
+    "reinspected": "the same: how (may be paper), held_on, failed and so on",
     "rectification_asked": "due_on, failures: each as in results",
     "rectified": "",
     "rectification_lapsed": "due_on",
