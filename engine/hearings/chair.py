@@ -38,7 +38,7 @@ def _colleague(db: Connection, name: str, login: str) -> int:
 
 
 def _examiners(db: Connection, case_id: int, item: str) -> dict[int | None, str]:
-    """Who examined the item in this case, on paper or on the spot, and who looked at it on a visit: id → name."""
+    """Who examined the item in this case, on paper or on the spot: id → name."""
     about = or_(tasks.c.item == item, tasks.c.item.is_(None))
     query = select(users.c.id, users.c.name).join(tasks, tasks.c.done_by == users.c.id)
     query = query.where(tasks.c.case_id == case_id, tasks.c.act.in_(EXAMINED), about)
