@@ -22,7 +22,15 @@ VALID, PARTLY_VALID, CHANGED, CANCELLED, REVOKED, EXPIRED = (
     "已撤销",
     "已过期",
 )
-WORDS = {"valid": VALID, "changed": CHANGED, "cancelled": CANCELLED, "revoked": REVOKED}
+SUSPENDED = "已暂停"
+WORDS = {
+    "valid": VALID,
+    "changed": CHANGED,
+    "suspended": SUSPENDED,
+    "cancelled": CANCELLED,
+    "revoked": REVOKED,
+    "expired": EXPIRED,
+}
 IN_FORCE = (VALID, CHANGED)
 
 
@@ -42,7 +50,7 @@ class PublicLicence:
 
 @dataclass(frozen=True)
 class PublicCertificate:
-    """A certificate as it stands now; `state` is 有效, 部分有效, 已变更, 已注销 or 已过期.
+    """A certificate as it stands now; `state` is 有效, 部分有效, 已变更, 已暂停, 已注销 or 已过期.
 
     `legal_representative` is masked (张*); `issue` is the current one and `issued_on` its day.
     """
@@ -100,6 +108,8 @@ def read_public(db: Connection, public_id: str, now: datetime) -> PublicCertific
 def overall(states: tuple[str, ...]) -> str:
     """A certificate's state from those of its licences: it lapses with the last of them."""
     in_force = [state for state in states if state in IN_FORCE]
+    if not in_force and SUSPENDED in states:
+        return SUSPENDED
     if not in_force:
         return EXPIRED if states and set(states) == {EXPIRED} else CANCELLED
     if len(in_force) < len(states):
@@ -132,4 +142,4 @@ def _state(row: Row[tuple[object, ...]], today: date) -> str:
     """A licence's word; one whose last day has passed is expired, whatever nobody has written down yet."""
     state = WORDS[row.state]
     ended = row.valid_until is not None and row.valid_until < today
-    return EXPIRED if state in IN_FORCE and ended else state
+    return EXPIRED if state in (*IN_FORCE, SUSPENDED) and ended else state
