@@ -11,12 +11,12 @@ from engine.cases import Case, load_case
 from engine.commitments.acts import FALSE
 from engine.commitments.credit import DEFAULT_DAYS, SETTING, put_on_record
 from engine.commitments.found import mark
-from engine.commitments.grant import POST_CHECK
 from engine.consequences import follow
 from engine.departments.registry import HandlerTask, handler
 from engine.deployments import Deployment, load
 from engine.events import SYSTEM, actor_of
 from engine.happenings import Happened
+from engine.linked import POST_CHECK
 from engine.tables import licences, tasks
 
 

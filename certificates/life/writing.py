@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, select, update
 from certificates.issuing import Issue, issue_anew
 from certificates.life.history import Cause, enter, note, snapshot
 from certificates.states import LIVE
+from engine.lifecycle.overtaking import overtake
 from engine.subjects import subject_of
 from engine.tables import certificates, licences
 
@@ -73,6 +74,7 @@ def write(
     rows = tuple(_entered(db, row, change, cause, made, old_face, new_face) for row, change, _ in differing)
     if certificate_id is not None:
         note(db, certificate_id, rows, cause, made)
+        _overtake(db, certificate_id, rows, cause)
     return Written(rows, made)
 
 
@@ -108,6 +110,13 @@ def _write_face(
         subject_of(db, uscc, new["operator"])
 
 
+def _overtake(db: Connection, certificate_id: int, rows: tuple[Row[Any], ...], cause: Cause) -> None:
+    """Nothing goes on about licences that have ended."""
+    if ended := [row.item for row in rows if row.state not in LIVE]:
+        first = db.execute(select(certificates.c.case_id).where(certificates.c.id == certificate_id))
+        overtake(db, first.scalar_one(), ended, cause.case_id, cause.now)
+
+
 def _entered(
     db: Connection,
     row: Row[Any],
@@ -121,5 +130,5 @@ def _entered(
     after = db.execute(select(licences).where(licences.c.id == row.id)).one()
     was = {name: old_face[name] for name in new_face}
     issue_id = made.id if made else None
-    enter(db, row.id, change.kind, snapshot(row) | was, snapshot(after) | new_face, cause, issue_id)
+    enter(db, row.id, change.kind, {**snapshot(row), **was}, {**snapshot(after), **new_face}, cause, issue_id)
     return after
