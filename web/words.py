@@ -10,6 +10,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engine.decisions import decision
+from engine.linked import (
+    CANCELLATION,
+    CHANGE,
+    REISSUE,
+    RENEWAL,
+    RESUMPTION,
+    REVOCATION,
+    SUSPENSION,
+)
+from engine.linked import KINDS as KINDS_OF_LIFE
 from engine.pauses import KINDS
 from engine.queries.parts import WAIT
 from engine.queries.timeline import WAIT_OVER, Entry
@@ -38,6 +48,20 @@ STATUS: Mapping[str, Any] = {
     "kept": _l("承诺属实"),
     "revoked": _l("已撤销"),
     "not_revoked": _l("不撤销"),
+    "confirming": _l("核对中"),
+    "changed": _l("已变更"),
+    "not_changed": _l("不予变更"),
+    "renewed": _l("已延续"),
+    "not_renewed": _l("不予延续"),
+    "cancelled": _l("已注销"),
+    "not_cancelled": _l("不予注销"),
+    "reissued": _l("已补证"),
+    "not_reissued": _l("不予补证"),
+    "suspended": _l("已暂停"),
+    "not_suspended": _l("不暂停"),
+    "resumed": _l("已恢复"),
+    "not_resumed": _l("不恢复"),
+    "overtaken": _l("许可已终止"),
 }
 OUTCOME: Mapping[str, Any] = {
     "accept": _l("受理"),
@@ -81,10 +105,45 @@ OUTCOME: Mapping[str, Any] = {
     "issued": _l("已制证"),
     "notified": _l("已通知"),
     "reminded": _l("已提醒"),
+    "decline": _l("不同意"),
+    "changed": _l("已变更"),
+    "renewed": _l("已延续"),
+    "suspended": _l("已暂停"),
+    "resumed": _l("已恢复"),
+    "reissued": _l("已补证"),
+    "overtaken": _l("许可已终止"),
+}
+LIFE: Mapping[str, Any] = {
+    CHANGE: _l("证照变更"),
+    RENEWAL: _l("许可延续"),
+    CANCELLATION: _l("许可注销"),
+    REISSUE: _l("遗失、损坏补证"),
+    SUSPENSION: _l("许可暂停"),
+    RESUMPTION: _l("许可恢复"),
+    REVOCATION: _l("许可撤销"),
+}
+LICENCE_STATE: Mapping[str, Any] = {
+    "valid": _l("有效"),
+    "changed": _l("有效"),
+    "suspended": _l("已暂停"),
+    "cancelled": _l("已注销"),
+    "revoked": _l("已撤销"),
+    "expired": _l("已到期"),
+}
+LICENCE_EVENT: Mapping[str, Any] = {
+    "granted": _l("载入证照"),
+    "changed": _l("变更"),
+    "renewed": _l("延续"),
+    "suspended": _l("暂停"),
+    "resumed": _l("恢复"),
+    "cancelled": _l("注销"),
+    "revoked": _l("撤销"),
+    "expired": _l("到期"),
 }
 BAD = frozenset(
     {
         "refuse",
+        "decline",
         "lapsed",
         "disagree",
         "fail",
@@ -97,7 +156,7 @@ BAD = frozenset(
     }
 )
 # Acts that an applicant need not hear about: the system's own housekeeping.
-INSIDE = frozenset({"license", "notify", "remind"})
+INSIDE = frozenset({"license", "notify", "remind", "effect"})
 
 
 @dataclass(frozen=True)
@@ -141,6 +200,26 @@ def status(code: str) -> str:
 def outcome(code: str | None, kind: str | None = None) -> str:
     """The word for how a task ended, or "" for none; a decision is called by the `kind` of its item."""
     return (decision(kind, code) if kind else "") or str(OUTCOME.get(code or "", code or ""))
+
+
+def life_kind(process: str) -> str:
+    """What a case that follows a certificate does to it, "" for an application."""
+    return str(LIFE.get(process, ""))
+
+
+def licence_state(state: str) -> str:
+    """The word for how a licence stands."""
+    return str(LICENCE_STATE.get(state, state))
+
+
+def licence_event(kind: str) -> str:
+    """The word for something that happened to a licence."""
+    return str(LICENCE_EVENT.get(kind, kind))
+
+
+def may_be_withdrawn(process: str) -> bool:
+    """Whether the applicant may withdraw a case of this process while it is undecided."""
+    return not process or KINDS_OF_LIFE[process].asked
 
 
 def timeline(page: Story, *, inside: bool = False) -> list[Line]:
@@ -197,7 +276,9 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
 _OF_APPLICANTS: Mapping[str, tuple[Any, str]] = {
     "withdrawn": (_l("撤回申请"), "done"),
     "commitment_withdrawn": (_l("撤回告知承诺"), "done"),
-    "linked_started": (_l("按承诺发证，开始核查"), "done"),
+    "linked_started": (_l("开始办理"), "done"),
+    "overtaken": (_l("许可已经终止，不再办理"), "done"),
+    "certificate_changed": (_l("证照更新"), "done"),
     "later_handed_in": (_l("补交材料"), "done"),
     "later_lapsed": (_l("容缺材料逾期没有交，退回"), "bad"),
 }

@@ -69,5 +69,4 @@ def _due(now: datetime) -> Select[tuple[object, ...]]:
         select(licences)
         .join(certificates, certificates.c.id == licences.c.certificate_id)
         .where(licences.c.state.in_(LIVE), licences.c.valid_until < local_day(now), ~asked)
-        .order_by(licences.c.id)
     )

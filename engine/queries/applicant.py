@@ -54,6 +54,7 @@ class OwnDraft:
 class OwnCase:
     """A case filed by this person; `industry_name` is today's name, `light` the clock that it runs against.
 
+    `process` is '' for an application, else what is done to the certificate (engine.linked).
     `beside` are the special steps of its items, like a hearing: `committed_on` has no time for them. `asks`
     is the act for which it waits for this person, None while it waits for others.
     """
@@ -61,6 +62,7 @@ class OwnCase:
     number: str
     industry_name: str
     operator: str
+    process: str
     status: str
     asks: str | None
     submitted_at: datetime
@@ -108,6 +110,7 @@ def own_cases(db: Connection, user_id: int) -> tuple[OwnCase, ...]:
             cases.c.number,
             func.coalesce(published_industries.c.name, cases.c.industry).label("industry_name"),
             cases.c.operator,
+            cases.c.process,
             cases.c.status,
             _ASKS.label("asks"),
             cases.c.submitted_at,

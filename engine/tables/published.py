@@ -63,6 +63,7 @@ drafts = Table(
     Column("submit_token", Text, unique=True),
     of("cases.id", "case_id", nullable=True),
     of("cases.id", "parent_id", nullable=True),  # whose certificate gets what is applied for
+    Column("left_out", JSON, nullable=False, server_default="[]"),  # items that stand on it already
     Column("version", Integer, nullable=False, server_default="1"),
     moment("created_at"),
     moment("updated_at"),

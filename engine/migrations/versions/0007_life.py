@@ -18,6 +18,7 @@ def upgrade() -> None:
     _history()
     _sheets()
     op.add_column("drafts", sa.Column("parent_id", sa.BigInteger(), nullable=True))
+    op.add_column("drafts", sa.Column("left_out", sa.JSON(), server_default="[]", nullable=False))
     op.create_foreign_key(op.f("fk_drafts_parent_id"), "drafts", "cases", ["parent_id"], ["id"])
     op.alter_column("materials", "draft_id", existing_type=sa.Text(), nullable=True)
 
@@ -35,8 +36,7 @@ def _certificates() -> None:
         from cases where cases.id = certificates.case_id""")
     for name in FACE:
         op.alter_column("certificates", name, server_default=None)
-    separate = sa.Column("separate", sa.Boolean(), server_default="false", nullable=False)
-    op.add_column("certificates", separate)
+    op.add_column("certificates", sa.Column("separate", sa.Boolean(), server_default="false", nullable=False))
     op.add_column("certificates", sa.Column("lapsed_at", sa.DateTime(timezone=True), nullable=True))
 
 

@@ -11,18 +11,13 @@ from engine.commands.withdraw import withdraw
 from engine.database import run, transaction
 from engine.errors import Invalid, NotFound
 from engine.tables import cases, letters, messages, tasks
-from tests.certificates.life.holders import DECLINE, People, certificate_of, granted, licence_of, settle
+from tests.certificates.life.holders import DECLINE, People, certificate_of, licence_of, settle
 from tests.certificates.life.lives import holds_together, issues_of, newest, row_of
 from tests.filing import ANSWERS, NOW
 
 STANDS = {name: str(ANSWERS[name]) for name in ("ent_name", "legal_rep", "op_address")}
 NEW_NAME = {**STANDS, "ent_name": "淄博张店秋实餐饮有限公司"}
 ELSEWHERE = {**STANDS, "op_address": "淄博市张店区人民路1号"}
-
-
-@pytest.fixture
-def town(db_engine: Engine) -> tuple[People, str]:
-    return granted(db_engine)
 
 
 def ask(
@@ -45,17 +40,17 @@ def open_departments(engine: Engine, number: str) -> list[tuple[str, str]]:
 
 
 def test_a_new_name_is_noted_by_each_authority_and_then_stands_on_one_new_issue(
-    db_engine: Engine, town: tuple[People, str]
+    engine: Engine, town: tuple[People, str]
 ) -> None:
     people, public_id = town
-    number = ask(db_engine, town, NEW_NAME)
+    number = ask(engine, town, NEW_NAME)
     assert number == "370303-BG-20261123-0001"
-    assert open_departments(db_engine, number) == [("settle", "approval"), ("settle", "fire")]
-    case = settle(db_engine, people, number)
+    assert open_departments(engine, number) == [("settle", "approval"), ("settle", "fire")]
+    case = settle(engine, people, number)
     assert case.status == "changed"
-    with transaction(db_engine) as db:
+    with transaction(engine) as db:
         certificate = certificate_of(db, public_id)
-        assert [each.reason for each in issues_of(db, certificate)] == ["首次签发", "变更名称"]
+        assert [each.reason for each in issues_of(db, certificate)] == ["首次签发", "变更市场主体名称"]
         assert newest(db, certificate).operator == "淄博张店秋实餐饮有限公司"
         holds_together(db, certificate, {})
         kinds = db.execute(select(letters.c.kind, letters.c.item).where(letters.c.case_id == case.id)).all()
@@ -64,19 +59,17 @@ def test_a_new_name_is_noted_by_each_authority_and_then_stands_on_one_new_issue(
         assert set(told) == {"life_asked", "changed"}
 
 
-def test_an_address_is_reviewed_first(db_engine: Engine, town: tuple[People, str]) -> None:
-    number = ask(db_engine, town, ELSEWHERE)
-    assert open_departments(db_engine, number) == [("examine", "fire"), ("examine", "market")]
-    assert settle(db_engine, town[0], number).status == "changed"
+def test_an_address_is_reviewed_first(engine: Engine, town: tuple[People, str]) -> None:
+    number = ask(engine, town, ELSEWHERE)
+    assert open_departments(engine, number) == [("examine", "fire"), ("examine", "market")]
+    assert settle(engine, town[0], number).status == "changed"
 
 
-def test_one_refusal_refuses_the_change_of_all_and_says_why(
-    db_engine: Engine, town: tuple[People, str]
-) -> None:
+def test_one_refusal_refuses_the_change_of_all_and_says_why(engine: Engine, town: tuple[People, str]) -> None:
     people, public_id = town
-    case = settle(db_engine, people, ask(db_engine, town, NEW_NAME), fire=DECLINE)
+    case = settle(engine, people, ask(engine, town, NEW_NAME), fire=DECLINE)
     assert case.status == "not_changed"
-    with transaction(db_engine) as db:
+    with transaction(engine) as db:
         certificate = certificate_of(db, public_id)
         assert len(issues_of(db, certificate)) == 1
         assert row_of(db, certificate).operator == STANDS["ent_name"]
@@ -84,51 +77,47 @@ def test_one_refusal_refuses_the_change_of_all_and_says_why(
         assert [tuple(each) for each in found] == [("life_refusal", "fire_check")]
 
 
-def test_the_scope_of_one_licence_concerns_its_own_offices(
-    db_engine: Engine, town: tuple[People, str]
-) -> None:
-    with transaction(db_engine) as db:
+def test_the_scope_of_one_licence_concerns_its_own_offices(engine: Engine, town: tuple[People, str]) -> None:
+    with transaction(engine) as db:
         food = licence_of(db, town[1], "food_operation")
-    number = ask(db_engine, town, {"food_items": ["热食类制售"]}, food)
-    assert open_departments(db_engine, number) == [("examine", "market")]
-    settle(db_engine, town[0], number)
-    with transaction(db_engine) as db:
+    number = ask(engine, town, {"food_items": ["热食类制售"]}, food)
+    assert open_departments(engine, number) == [("examine", "market")]
+    settle(engine, town[0], number)
+    with transaction(engine) as db:
         lines = newest(db, certificate_of(db, town[1])).licences
     assert [line.scope for line in lines if "食品" in line.item] == ["热食类制售"]
 
 
-def test_what_stands_already_is_no_change(db_engine: Engine, town: tuple[People, str]) -> None:
+def test_what_stands_already_is_no_change(engine: Engine, town: tuple[People, str]) -> None:
     with pytest.raises(Invalid) as refused:
-        ask(db_engine, town, STANDS)
+        ask(engine, town, STANDS)
     assert refused.value.errors == {"ent_name": NOTHING_NEW}
 
 
-def test_while_one_change_is_under_way_there_is_no_second(
-    db_engine: Engine, town: tuple[People, str]
-) -> None:
-    number = ask(db_engine, town, NEW_NAME)
+def test_while_one_change_is_under_way_there_is_no_second(engine: Engine, town: tuple[People, str]) -> None:
+    number = ask(engine, town, NEW_NAME)
     with pytest.raises(NotNow, match=number):
-        ask(db_engine, town, ELSEWHERE)
+        ask(engine, town, ELSEWHERE)
 
 
 def test_the_holder_withdraws_it_whole_though_one_office_has_agreed(
-    db_engine: Engine, town: tuple[People, str]
+    engine: Engine, town: tuple[People, str]
 ) -> None:
     people, public_id = town
-    number = ask(db_engine, town, NEW_NAME)
+    number = ask(engine, town, NEW_NAME)
     run(
-        db_engine,
+        engine,
         lambda db: withdraw(
             db, user=people["applicant"], number=number, items=["fire_check"], reasons="", now=NOW
         ),
     )
-    assert settle(db_engine, people, number).status == "withdrawn"
-    with transaction(db_engine) as db:
+    assert settle(engine, people, number).status == "withdrawn"
+    with transaction(engine) as db:
         assert len(issues_of(db, certificate_of(db, public_id))) == 1
 
 
-def test_nobody_else_may_ask(db_engine: Engine, town: tuple[People, str]) -> None:
+def test_nobody_else_may_ask(engine: Engine, town: tuple[People, str]) -> None:
     people, public_id = town
     other = {**people, "applicant": people["other_applicant"]}
     with pytest.raises(NotFound):
-        ask(db_engine, (other, public_id), NEW_NAME)
+        ask(engine, (other, public_id), NEW_NAME)

@@ -1,0 +1,61 @@
+"""A restaurant with a certificate for food and fire, and a second person who decides: a copy for each test.
+
+`engine`  the database of this test alone
+`town`    its people by login, and the public id of the certificate
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import count
+
+import pytest
+from sqlalchemy import Engine
+
+from engine.database import connect, transaction
+from engine.people import Membership, User, add_user, find_user, hashed
+from tests.certificates.life.holders import granted
+from tests.conftest import RUN
+from tests.filing import DISTRICT, NOW
+
+Copy = Callable[[str, str], AbstractContextManager[str]]
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """The database that the others are copied from, with nobody connected; its people, its certificate."""
+
+    name: str
+    people: dict[str, User]
+    public_id: str
+
+
+@pytest.fixture(scope="session")
+def bearing(copy_of: Copy, template: str, worker_name: str) -> Iterator[Bearing]:
+    name = f"run_{os.environ[RUN]}_{worker_name}_bearing"
+    with copy_of(template, name) as url:
+        engine = connect(url)
+        people, public_id = granted(engine)
+        with transaction(engine) as db:
+            roles = (Membership("clerk", "approval", DISTRICT),)
+            password = hashed("onepermit")
+            second = add_user(db, login="approval2", name="乙", password=password, roles=roles, now=NOW)
+            other = find_user(db, second)
+        assert other is not None
+        engine.dispose()
+        yield Bearing(name, {**people, "approval2": other}, public_id)
+
+
+@pytest.fixture
+def engine(copy_of: Copy, bearing: Bearing) -> Iterator[Engine]:
+    with copy_of(bearing.name, f"{bearing.name}_{next(_numbers)}") as url:
+        engine = connect(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def town(bearing: Bearing) -> tuple[dict[str, User], str]:
+    return bearing.people, bearing.public_id
