@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from certificates.facts import CertificateData, LicenceLine, read_facts, write_facts
+from certificates.sheets import add_sheets
 from certificates.states import IN_FORCE, LIVE
 from engine import queue
 from engine.days import local_day
@@ -121,5 +122,7 @@ def _add(
     }
     added = db.execute(insert(certificate_issues).values(row).returning(certificate_issues.c.id))
     issue_id = int(added.scalar_one())
+    if certificate.separate:
+        add_sheets(db, certificate.id, issue_id, stated, last and read_facts(last.content), now)
     queue.defer(db, queue.RENDER_ISSUE, issue_id=issue_id)
     return Issue(issue_id, certificate.public_id, certificate.number, number, now)

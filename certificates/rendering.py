@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Row, select, update
 
 from certificates.document import render
 from certificates.facts import read_facts
+from certificates.sheets import print_sheets
 from engine.blobs import write_blob
 from engine.database import transaction
 from engine.errors import NotFound, Refusal
@@ -34,6 +35,7 @@ def render_issue(db: Connection, issue_id: int, *, blobs: Path, base_url: str, n
         raise NotFound("没有这一次签发。")
     if found.pdf_sha256 is not None:
         return str(found.pdf_sha256)
+    print_sheets(db, issue_id, url=public_url(base_url, found.public_id), blobs=blobs, now=now)
     sha256 = write_blob(blobs, render(read_facts(found.content), url=public_url(base_url, found.public_id)))
     this = update(certificate_issues).where(certificate_issues.c.id == issue_id)
     db.execute(this.values(pdf_sha256=sha256, rendered_at=now))

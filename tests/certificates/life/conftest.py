@@ -6,7 +6,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from itertools import count
 
@@ -56,6 +56,20 @@ def engine(copy_of: Copy, bearing: Bearing) -> Iterator[Engine]:
         engine.dispose()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def town(bearing: Bearing) -> tuple[dict[str, User], str]:
     return bearing.people, bearing.public_id
+
+
+@pytest.fixture(scope="module")
+def fresh(copy_of: Copy, bearing: Bearing) -> Iterator[Callable[[], Engine]]:
+    """A new copy each time it is called: for tests that live many lives."""
+    with ExitStack() as opened:
+
+        def make() -> Engine:
+            url = opened.enter_context(copy_of(bearing.name, f"{bearing.name}_{next(_numbers)}"))
+            engine = connect(url)
+            opened.callback(engine.dispose)
+            return engine
+
+        yield make
