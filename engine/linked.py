@@ -36,4 +36,5 @@ KINDS: Mapping[str, Kind] = {
     RESUMPTION: Kind("HF", "恢复", "resumed", asked=False, days=3),
     REVOCATION: Kind("CX", "撤销", "revoked", asked=False, days=20),
 }
+EVIDENCE = "evidence"  # what a file stands for that came with such a case, for all offices of it
 OVERTAKEN = "overtaken"  # the outcome of an item whose licence ended while the case about it went on

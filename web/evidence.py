@@ -3,9 +3,10 @@
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from certificates.life.starting import EVIDENCE, MOST_FILES, Evidence
+from certificates.life.starting import MOST_FILES, Evidence
 from engine.blobs import write_blob
 from engine.errors import Invalid
+from engine.linked import EVIDENCE
 from engine.uploads import LARGEST_FILE, Upload, check_upload
 from web.context import settings
 

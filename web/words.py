@@ -10,19 +10,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engine.decisions import decision
-from engine.linked import (
-    CANCELLATION,
-    CHANGE,
-    REISSUE,
-    RENEWAL,
-    RESUMPTION,
-    REVOCATION,
-    SUSPENSION,
-)
-from engine.linked import KINDS as KINDS_OF_LIFE
 from engine.pauses import KINDS
 from engine.queries.parts import WAIT
 from engine.queries.timeline import WAIT_OVER, Entry
+from web.words_of_life import licence_event as licence_event
+from web.words_of_life import licence_state as licence_state
+from web.words_of_life import life_kind as life_kind
+from web.words_of_life import may_be_withdrawn as may_be_withdrawn
 
 STATUS: Mapping[str, Any] = {
     "submitted": _l("已提交待受理"),
@@ -113,33 +107,6 @@ OUTCOME: Mapping[str, Any] = {
     "reissued": _l("已补证"),
     "overtaken": _l("许可已终止"),
 }
-LIFE: Mapping[str, Any] = {
-    CHANGE: _l("证照变更"),
-    RENEWAL: _l("许可延续"),
-    CANCELLATION: _l("许可注销"),
-    REISSUE: _l("遗失、损坏补证"),
-    SUSPENSION: _l("许可暂停"),
-    RESUMPTION: _l("许可恢复"),
-    REVOCATION: _l("许可撤销"),
-}
-LICENCE_STATE: Mapping[str, Any] = {
-    "valid": _l("有效"),
-    "changed": _l("有效"),
-    "suspended": _l("已暂停"),
-    "cancelled": _l("已注销"),
-    "revoked": _l("已撤销"),
-    "expired": _l("已到期"),
-}
-LICENCE_EVENT: Mapping[str, Any] = {
-    "granted": _l("载入证照"),
-    "changed": _l("变更"),
-    "renewed": _l("延续"),
-    "suspended": _l("暂停"),
-    "resumed": _l("恢复"),
-    "cancelled": _l("注销"),
-    "revoked": _l("撤销"),
-    "expired": _l("到期"),
-}
 BAD = frozenset(
     {
         "refuse",
@@ -200,26 +167,6 @@ def status(code: str) -> str:
 def outcome(code: str | None, kind: str | None = None) -> str:
     """The word for how a task ended, or "" for none; a decision is called by the `kind` of its item."""
     return (decision(kind, code) if kind else "") or str(OUTCOME.get(code or "", code or ""))
-
-
-def life_kind(process: str) -> str:
-    """What a case that follows a certificate does to it, "" for an application."""
-    return str(LIFE.get(process, ""))
-
-
-def licence_state(state: str) -> str:
-    """The word for how a licence stands."""
-    return str(LICENCE_STATE.get(state, state))
-
-
-def licence_event(kind: str) -> str:
-    """The word for something that happened to a licence."""
-    return str(LICENCE_EVENT.get(kind, kind))
-
-
-def may_be_withdrawn(process: str) -> bool:
-    """Whether the applicant may withdraw a case of this process while it is undecided."""
-    return not process or KINDS_OF_LIFE[process].asked
 
 
 def timeline(page: Story, *, inside: bool = False) -> list[Line]:

@@ -14,12 +14,11 @@ from engine.days import add_working_days, local_day
 from engine.events import actor_of
 from engine.happenings import Happened
 from engine.lifecycle.starting import start_linked
-from engine.linked import KINDS
+from engine.linked import EVIDENCE, KINDS
 from engine.people import User
 from engine.tables import materials
 from engine.uploads import Upload
 
-EVIDENCE = "evidence"  # what a file handed in with such a case stands for
 MOST_FILES = 10
 
 
