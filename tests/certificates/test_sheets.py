@@ -76,4 +76,4 @@ def test_a_sheet_is_printed_with_its_issue_and_says_what_it_is_for(db: Connectio
     pdf = read_blob(tmp_path, str(sha256))
     assert faults(pdf) == []
     printed = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
-    assert all(text in printed for text in ("食品经营许可证", "家常菜馆", "N0001-0", "2026-11-22"))
+    assert all(text in printed for text in ("食 品 经 营 许 可 证", "家常菜馆", "N0001-0", "2026-11-22"))

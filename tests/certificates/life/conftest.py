@@ -1,4 +1,4 @@
-"""A restaurant with a certificate for food and fire, and a second person who decides: a copy for each test.
+"""A restaurant with a certificate for food and fire, and second persons who decide: a copy for each test.
 
 `engine`  the database of this test alone
 `town`    its people by login, and the public id of the certificate
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import count
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from engine.database import connect, transaction
-from engine.people import Membership, User, add_user, find_user, hashed
+from engine.people import Hashed, Membership, User, add_user, find_user
 from tests.certificates.life.holders import granted
 from tests.conftest import RUN
 from tests.filing import DISTRICT, NOW
@@ -39,13 +39,18 @@ def bearing(copy_of: Copy, template: str, worker_name: str) -> Iterator[Bearing]
         engine = connect(url)
         people, public_id = granted(engine)
         with transaction(engine) as db:
-            roles = (Membership("clerk", "approval", DISTRICT),)
-            password = hashed("onepermit")
-            second = add_user(db, login="approval2", name="乙", password=password, roles=roles, now=NOW)
-            other = find_user(db, second)
-        assert other is not None
+            second = {f"{each}2": _second(db, each) for each in ("approval", "fire")}
         engine.dispose()
-        yield Bearing(name, {**people, "approval2": other}, public_id)
+        yield Bearing(name, {**people, **second}, public_id)
+
+
+def _second(db: Connection, department: str) -> User:
+    """Somebody who decides what the first person of the department proposed."""
+    roles = (Membership("clerk", department, DISTRICT),)
+    login, password = f"{department}2", Hashed("nobody signs in")
+    found = find_user(db, add_user(db, login=login, name="乙", password=password, roles=roles, now=NOW))
+    assert found is not None
+    return found
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ class Life:
         if event == "copy":
             return ask_reissue(db, reasons="遗失", **mine)
         process = {"suspend": SUSPENSION, "resume": RESUMPTION, "revoke": REVOCATION}[event]
-        who = self.people["market" if licence == self.licences[0] else "fire"]
+        who = self.people["market" if licence == self.licences[0] else "fire2"]
         return propose(
             db, user=who, number=self.number, licence=licence, process=process, reasons="检查", now=self.now
         )
