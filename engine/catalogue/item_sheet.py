@@ -180,9 +180,9 @@ class ItemSheet(Sheet):
     @validates_schema
     def check_changes(self, data: dict[str, Any], **_: object) -> None:
         licence = data["licence"]
-        if data["changes"] and licence is None:
+        if data["changes"] and licence is None and data["stage_of"]:
             raise ValidationError("不发证的事项没有什么可以变更。", "changes")
-        if "scope" in data["changes"] and not licence["scope_from"]:
+        if "scope" in data["changes"] and licence and not licence["scope_from"]:
             raise ValidationError(
                 "范围不是从填报内容来的（scope_from 是空的），不能申请变更范围。", "changes"
             )

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from engine.days import local_day
 from engine.deployments import load
 from engine.drafts.subject import OPERATOR
-from engine.linked import POST_CHECK, REVOCATION
+from engine.linked import POST_CHECK
 from engine.queries.lights import LIGHT, REGION, Light, clock_of_case, without_lights
 from engine.tables import (
     case_items,
@@ -124,7 +124,7 @@ def own_cases(db: Connection, user_id: int) -> tuple[OwnCase, ...]:
         .select_from(cases)
         .outerjoin(published_industries, published_industries.c.industry == cases.c.industry)
         .outerjoin(clocks, clock_of_case())
-        .where(cases.c.applicant_id == user_id, cases.c.process != POST_CHECK, cases.c.process != REVOCATION)
+        .where(cases.c.applicant_id == user_id, cases.c.process != POST_CHECK)
         .order_by(cases.c.id.desc())
         .limit(MOST)
     )
