@@ -19,7 +19,7 @@ from engine.inspections.acts import (
     rectify,
     reinspect,
 )
-from engine.lifecycle.acts import confirm, settle
+from engine.lifecycle.acts import attest, settle
 from engine.needed import refuse_without_what_it_needs
 from engine.receipt import accept
 from engine.said import FAIL, GRANTED, REFUSED, Said, Values, item_of
@@ -66,7 +66,7 @@ ACTS: Mapping[str, Callable[[Case, Step, Values, Catalogue], Said]] = {
     "revoke": revoke,
     "examine": review,
     "settle": settle,
-    "confirm": confirm,
+    "attest": attest,
 }
 
 

@@ -28,7 +28,7 @@ _BY_ACT = (
     ("notify", "issuing"),
     ("check", "checking"),
     ("revoke", "revoking"),
-    ("confirm", "confirming"),
+    ("attest", "confirming"),
     ("examine", "reviewing"),
     ("settle", "deciding"),
     ("effect", "deciding"),

@@ -10,11 +10,11 @@ from engine.said import COMMITMENT
 from engine.workflow import Step
 
 PROMISE, CHECK = "promise", "check"
-EXAMINE, SETTLE, CONFIRM = "examine", "settle", "confirm"
+EXAMINE, SETTLE, ATTEST = "examine", "settle", "attest"
 ABOUT_ONE_ITEM = frozenset(
     {"recheck", "review", PROMISE, "announce", "call", "hear", "decide", EXAMINE, SETTLE}
 )
-ABOUT_THE_WHOLE = frozenset({CONFIRM})
+ABOUT_THE_WHOLE = frozenset({ATTEST})
 BEFORE_VISIT = frozenset({"arrange", "confirm", "inspect"})  # of the joint visit as a whole
 AFTER_VISIT = frozenset({"rectify", "reinspect"})
 NAME = "name"  # of one office of it

@@ -49,7 +49,7 @@ READ: Mapping[str, Mapping[str, frozenset[str]]] = {
     "revoke": {"outcome": frozenset({"revoke", "keep"}), "reasons": frozenset(), "remedies": frozenset()},
     "examine": {"opinion": frozenset({"agree", "disagree"})},
     "settle": {"outcome": frozenset({"agree", "decline"}), "reasons": frozenset(), "remedies": frozenset()},
-    "confirm": {"outcome": frozenset({"agree", "decline"}), "reasons": frozenset()},
+    "attest": {"outcome": frozenset({"agree", "decline"}), "reasons": frozenset()},
 }
 
 

@@ -27,7 +27,7 @@ _USER_ACTS = frozenset(
         "revoke",
         "examine",
         "settle",
-        "confirm",
+        "attest",
     }
 )
 _SYSTEM_ACTS = frozenset(

@@ -23,7 +23,7 @@ def settle(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said
     return Said(outcome, {item: _spoken(outcome, said)}, case={"settled": together})
 
 
-def confirm(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
+def attest(case: Case, step: Step, values: Values, catalogue: Catalogue) -> Said:
     """The window confirms what was asked for the certificate as a whole, or declines."""
     outcome = str(values["outcome"])
     said = {name: str(values[name]) for name in ASKED if values.get(name)}

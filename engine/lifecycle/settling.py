@@ -30,7 +30,7 @@ def after_settling(case: Case, deployment: Deployment, done: Done) -> Iterator[H
     if kind is None:
         return
     actor, values = actor_of(done.user_id), done.form or {}
-    if kind.asked and done.step.act in ("settle", "confirm") and done.said.outcome == DECLINE:
+    if kind.asked and done.step.act in ("settle", "attest") and done.said.outcome == DECLINE:
         items = (done.step.item,) if done.step.item else tuple(sorted(case.items))
         said = settled_of(case, items[0])
         reasons = {"reasons": said.get("reasons", ""), "remedies": said.get("remedies", "")}
