@@ -47,7 +47,7 @@ def _of_licences(old: CertificateData, new: CertificateData, states: Mapping[str
 def _of_one(old: LicenceLine, new: LicenceLine) -> Iterator[str]:
     for name, word in OF_LICENCES.items():
         yield from _changed(f"“{old.item}”的{word}", getattr(old, name), getattr(new, name))
-    yield from _changed(f"“{old.item}”的有效期", validity(old), validity(new))
+    yield from _changed(f"“{old.item}”的有效期", " ".join(validity(old)), " ".join(validity(new)))
 
 
 def _changed(what: str, was: str, now: str) -> Iterator[str]:

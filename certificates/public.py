@@ -149,4 +149,4 @@ def state_of(row: Row[tuple[object, ...]], today: date) -> str:
     """A licence's word; one whose last day has passed is expired, whatever nobody has written down yet."""
     state = WORDS[row.state]
     ended = row.valid_until is not None and row.valid_until < today
-    return EXPIRED if state in IN_FORCE and ended else state
+    return EXPIRED if state in (*IN_FORCE, SUSPENDED) and ended else state

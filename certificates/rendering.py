@@ -14,6 +14,7 @@ from certificates.printer import Printed, printer
 from certificates.sealing.opening import open_seal
 from certificates.sealing.pades import sealed
 from certificates.sealing.signer import Seal
+from certificates.sheets import print_sheets
 from engine.blobs import write_blob
 from engine.errors import NotFound
 from engine.incidents import RENDERING
@@ -45,6 +46,7 @@ def render_issue(
     code = code_url(ring, base_url, found.public_id, stated, found.list_index)
     paper = render(stated, url=without_token(code), code=code)
     reason = f"{stated.title} {stated.number} 第{stated.issue}次签发"
+    print_sheets(db, issue_id, url=without_token(code), blobs=blobs, seal=seal, now=now)
     sha256 = write_blob(blobs, sealed(paper, seal, issuer=stated.issuer, reason=reason, at=now))
     this = update(certificate_issues).where(certificate_issues.c.id == issue_id)
     db.execute(this.values(pdf_sha256=sha256, rendered_at=now))

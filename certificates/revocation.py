@@ -1,11 +1,12 @@
-"""Promises the handler that diagrams call `revoke_licence`: a licence given on a false promise ends."""
+"""Promises the handler that diagrams call `revoke_licence`: a licence that must not stand any more ends."""
 
-import secrets
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, select
 
-from certificates.register import NothingGranted, issue
+from certificates.life.history import REVOKED, Cause
+from certificates.life.writing import Change, write
 from engine.cases import Case, load_case
 from engine.commitments.acts import FALSE
 from engine.commitments.credit import DEFAULT_DAYS, SETTING, put_on_record
@@ -13,27 +14,23 @@ from engine.commitments.found import mark
 from engine.consequences import follow
 from engine.departments.registry import HandlerTask, handler
 from engine.deployments import Deployment, load
-from engine.events import SYSTEM
+from engine.events import SYSTEM, actor_of
 from engine.happenings import Happened
-from engine.tables import certificates, licences, tasks
+from engine.linked import POST_CHECK
+from engine.tables import licences, tasks
 
 
 @handler("revoke_licence")
 def revoke_licence(db: Connection, task: HandlerTask, now: datetime) -> str:
-    """Revoke the licence, put the false promise on record, and issue the certificate without it, in one go.
-
-    A certificate without a licence left is not issued again: its page says that it has lapsed.
-    """
+    """Revoke the licence and issue the certificate without it; a false promise goes on record, at once."""
     case = load_case(db, task.case_id)
     item = next(iter(case.items))
-    of_item = (licences.c.case_id == case.parent_id, licences.c.item == item)
-    licence = db.execute(update(licences).where(*of_item).values(state="revoked").returning(licences)).one()
     deployment = load(db, case.deployment_id)
-    days = deployment.catalogue.settings(case.region).get(SETTING)
-    words = str(case.words.get("check_words") or "")
-    put_on_record(db, case, item, words, days if isinstance(days, int) else DEFAULT_DAYS, now)
-    mark(db, case, FALSE)
-    _issue_without(db, case, deployment, licence, now)
+    licence = _licence(db, case, item)
+    cause = Cause(f"撤销{licence.document}", _decider(db, case), case.id, now)
+    write(db, licence.certificate_id, [Change(licence.id, REVOKED, {"state": REVOKED})], cause)
+    if case.process == POST_CHECK:
+        _put_on_record(db, case, deployment, item, now)
     said = case.words.get("revocation")
     values = {
         **(said if isinstance(said, dict) else {}),
@@ -44,23 +41,22 @@ def revoke_licence(db: Connection, task: HandlerTask, now: datetime) -> str:
     return "revoked"
 
 
-def _issue_without(
-    db: Connection, case: Case, deployment: Deployment, licence: Row[tuple[object, ...]], now: datetime
-) -> None:
-    """A new issue of the certificate, where there is one and it still has a licence to show."""
-    parent = case.parent_id
-    if db.execute(select(certificates.c.id).where(certificates.c.case_id == parent)).first() is None:
-        return  # other items of the case are still being decided; the first issue will leave it out
-    issued = select(tasks.c.department).where(tasks.c.case_id == parent, tasks.c.act == "issue")
-    department = db.execute(issued.limit(1)).scalar() or deployment.catalogue.industry.lead
-    try:
-        issue(
-            db,
-            case_id=licence.case_id,
-            department=department,
-            reason=f"撤销{licence.document}",
-            now=now,
-            random_bytes=secrets.token_bytes,
-        )
-    except NothingGranted:
-        return
+def _licence(db: Connection, case: Case, item: str) -> Row[Any]:
+    """The licence that the case names; a promise's check is about the one that its case brought."""
+    named = case.words.get("licences")
+    if isinstance(named, dict):
+        return db.execute(select(licences).where(licences.c.id == named[item])).one()
+    match = (licences.c.case_id == case.parent_id, licences.c.item == item)
+    return db.execute(select(licences).where(*match)).one()
+
+
+def _decider(db: Connection, case: Case) -> str:
+    query = select(tasks.c.done_by).where(tasks.c.case_id == case.id, tasks.c.act == "revoke")
+    return actor_of(db.execute(query.order_by(tasks.c.done_at.desc()).limit(1)).scalar())
+
+
+def _put_on_record(db: Connection, case: Case, deployment: Deployment, item: str, now: datetime) -> None:
+    days = deployment.catalogue.settings(case.region).get(SETTING)
+    words = str(case.words.get("check_words") or "")
+    put_on_record(db, case, item, words, days if isinstance(days, int) else DEFAULT_DAYS, now)
+    mark(db, case, FALSE)

@@ -19,6 +19,7 @@ from engine.inspections.acts import (
     rectify,
     reinspect,
 )
+from engine.lifecycle.acts import attest, settle
 from engine.needed import refuse_without_what_it_needs
 from engine.receipt import accept
 from engine.said import FAIL, GRANTED, REFUSED, Said, Values, item_of
@@ -63,6 +64,9 @@ ACTS: Mapping[str, Callable[[Case, Step, Values, Catalogue], Said]] = {
     "promise": promise,
     "check": check,
     "revoke": revoke,
+    "examine": review,
+    "settle": settle,
+    "attest": attest,
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.catalogue import Catalogue
 from engine.workflow import Step
 
-REVIEWERS_ACTS = frozenset({"review", "recheck", "name"})
+REVIEWERS_ACTS = frozenset({"review", "recheck", "name", "examine"})
 REGULATORS_ACTS = frozenset({"check"})
 CLERK = "clerk"
 CITY = "city"

@@ -86,6 +86,12 @@ class Case:
     open_tasks: Mapping[str, str] = field(default_factory=dict)  # task id → act
 
     @property
+    def left_out(self) -> tuple[str, ...]:
+        """The items that stood already on the certificate which this case adds to."""
+        named = self.words.get("left_out")
+        return tuple(named) if isinstance(named, list) else ()
+
+    @property
     def filed_on(self) -> date:
         """The day of submission, whose law the case goes by to its end."""
         return local_day(self.submitted_at)

@@ -33,6 +33,10 @@ MEANINGS: Mapping[str, str] = {
     "checked": "告知承诺核查的结果：kept 属实、mend 要整改、false 不实",
     "mend_ends": "整改期满的时刻",
     "revoked": "是否决定撤销",
+    "to_examine": "证后办件里要由联审部门审查的事项（标识列表），其余的只由实施主体核对",
+    "all_agreed": "证后办件的各事项是否全部同意（许可已经终止的不算）",
+    "any_agreed": "证后办件的事项是否至少有一个同意",
+    "term_ends": "延续的许可有效期届满的时刻：到时没有决定的视为准予延续",
 }
 NAMES = frozenset(MEANINGS)
 
@@ -40,6 +44,7 @@ NAMES = frozenset(MEANINGS)
 def facts_of(case: Case, steps: Mapping[str, Step], now: datetime) -> dict[str, object]:
     """The facts of `case` as they stand, under the names of MEANINGS."""
     items = case.items.values()
+    outcomes = {each.outcome for each in items}
     # Only these have a licence to print: an item that is a mere stage of another has no such step.
     licensed = {step.item for step in steps.values() if step.act == "license"}
     return {
@@ -66,7 +71,17 @@ def facts_of(case: Case, steps: Mapping[str, Step], now: datetime) -> dict[str, 
         "checked": case.words.get("checked"),
         "mend_ends": case.words.get("mend_ends"),
         "revoked": case.words.get("revoked") is True,
+        "to_examine": _still_open(case, case.words.get("to_examine")),
+        "all_agreed": "granted" in outcomes and "refused" not in outcomes,
+        "any_agreed": "granted" in outcomes,
+        "term_ends": case.words.get("term_ends"),
     }
+
+
+def _still_open(case: Case, items: object) -> list[str]:
+    """Those of `items` about which the case has not ended."""
+    named = items if isinstance(items, list) else []
+    return [item for item in named if item in case.items and case.items[item].outcome is None]
 
 
 class Spoken(dict[str, str]):

@@ -1,5 +1,6 @@
 """What the diagrams' service tasks do: give a licence its number, tell the applicant, remind an office."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
@@ -60,9 +61,12 @@ def give_licence(db: Connection, case_id: int, item_id: str, now: datetime) -> N
             document=rule.document,
             number=number,
             decider=catalogue.office_name(item.authority, said.region),
-            scope=_scope(deployment, rule, case.answers),
+            scope=scope_in_words(deployment, rule, case.answers),
             valid_from=today,
-            valid_until=_until(today, item.validity_years),
+            valid_until=last_day(today, item.validity_years),
+            authority=item.authority,
+            regulator=item.regulator,
+            region=said.region,
         )
     )
 
@@ -112,13 +116,14 @@ def _number(
     return rule.write(Numbering(region, today.year, serial, answers))
 
 
-def _scope(deployment: Deployment, licence: LicenceRule, answers: dict[str, object]) -> str:
+def scope_in_words(deployment: Deployment, licence: LicenceRule, answers: Mapping[str, object]) -> str:
+    """What a licence with these answers is for, as it stands on it; "" where its rule names no field."""
     fields = (deployment.forms.fields[name] for name in licence.scope_from)
     words = [in_words(field, answers.get(field.id)) for field in fields]
     return "；".join(word for word in words if word)
 
 
-def _until(start: date, years: int | None) -> date | None:
+def last_day(start: date, years: int | None) -> date | None:
     """The last day of validity: the day before the same date `years` later; None for no expiry."""
     if years is None:
         return None

@@ -46,6 +46,19 @@ KINDS: Mapping[str, str] = {
     "commitment_to_mend": "words, until",
     "commitment_false": "words",
     "revoked": "reasons, document, number, remedies",
+    "life_asked": "name (engine.linked.Kind), what: each change in words, days",
+    "life_refused": "name, reasons, remedies",
+    "changed": "what, issue",
+    "renewed": "silent (bool), document, number, until: last day of the new term (none: no end)",
+    "cancelled": "document, number",
+    "reissued": "issue, number (of the certificate), reasons",
+    "suspended": "document, number, reasons, remedies, until: last day (none: until it is lifted)",
+    "suspension_lifted": "document, number, reasons",
+    "revocation_planned": "words, document, number",
+    "revocation_dropped": "document, number",
+    "overtaken": "name",
+    "renewal_due": "document, number, until, days, opens: from when it may be asked for (none: now), closes",
+    "expired": "document, number, until",
 }
 
 

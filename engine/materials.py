@@ -92,8 +92,8 @@ def earlier_files(db: Connection, user: User, draft: str, uscc: str) -> tuple[Ma
 
 def own_material(db: Connection, user: User, chosen: int) -> Material:
     """One file that this person handed in, in a draft or a case; NotFound for anybody else's."""
-    query = _columns().where(materials.c.id == chosen, drafts.c.user_id == user.id)
-    row = db.execute(query.join(drafts, drafts.c.id == materials.c.draft_id)).one_or_none()
+    query = _columns().where(materials.c.id == chosen, materials.c.user_id == user.id)
+    row = db.execute(query).one_or_none()
     if row is None:
         raise NotFound
     return Material(**row._mapping)

@@ -25,6 +25,7 @@ def case_number(db: Connection, region: str, day: date) -> str:
     return f"{region}-YYZ-{day:%Y%m%d}-{next_number(db, series):04d}"
 
 
-def linked_number(db: Connection, region: str, day: date) -> str:
-    """The number of what follows a case later (后续办件), e.g. `370303-HX-20261122-0001`."""
-    return f"{region}-HX-{day:%Y%m%d}-{next_number(db, f'linked/{region}/{day:%Y%m%d}'):04d}"
+def linked_number(db: Connection, region: str, word: str, day: date) -> str:
+    """The number of what follows a case later (后续办件), e.g. `370303-HX-20261122-0001`"""
+    series = f"linked/{region}/{word}/{day:%Y%m%d}"
+    return f"{region}-{word}-{day:%Y%m%d}-{next_number(db, series):04d}"

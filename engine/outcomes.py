@@ -31,7 +31,7 @@ def happenings_of(case: Case, deployment: Deployment, done: Done, minutes: str) 
 
 def ending_of(case: Case, deployment: Deployment, actor: str) -> Iterator[Happened]:
     """That the case is over, when it is."""
-    if case.ended_at is not None and case.parent_id is None:
+    if case.ended_at is not None and not case.process:
         yield Happened("ended", case, deployment, actor, (), {"status": case.status})
 
 

@@ -16,6 +16,7 @@ RENDER_LETTER = "render_letter"
 SEND_DELIVERY = "send_delivery"
 RETURN_OVERDUE = "return_overdue"
 SWEEP = "sweep"
+PASS_TIME = "pass_time"
 
 
 @dataclass(frozen=True)

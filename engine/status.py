@@ -3,6 +3,8 @@
 from collections.abc import Collection
 
 from engine.cases import Case
+from engine.linked import KINDS, OVERTAKEN, POST_CHECK
+from engine.said import WITHDRAWN
 
 # The earliest act that still waits names the status (vocabulary of the pages: 已提交待受理, 审查中 …).
 _BY_ACT = (
@@ -26,13 +28,17 @@ _BY_ACT = (
     ("notify", "issuing"),
     ("check", "checking"),
     ("revoke", "revoking"),
+    ("attest", "confirming"),
+    ("examine", "reviewing"),
+    ("settle", "deciding"),
+    ("effect", "deciding"),
 )
 
 
 def status_of(case: Case, acts: Collection[str], ended: bool) -> str:
     """The word of the earliest act that waits while the case runs; then that of its end."""
     if ended:
-        return _end(case) if case.parent_id is None else _end_of_check(case)
+        return _end_of_linked(case) if case.process else _end(case)
     if case.words.get("checked") == "mend" and "check" not in acts:
         return "mending"
     found = next((status for act, status in _BY_ACT if act in acts), case.status)
@@ -53,7 +59,14 @@ def _end(case: Case) -> str:
     return next((end for end in ("returned", "not_accepted") if end in outcomes), "withdrawn")
 
 
-def _end_of_check(case: Case) -> str:
-    if case.words.get("checked") == "kept":
-        return "kept"
-    return "revoked" if case.words.get("revoked") is True else "not_revoked"
+def _end_of_linked(case: Case) -> str:
+    """How a case that followed another ended: as its kind says when it took effect."""
+    outcomes = {item.outcome for item in case.items.values()}
+    if ended := next((end for end in (WITHDRAWN, OVERTAKEN) if outcomes == {end}), ""):
+        return ended
+    if case.words.get("revoked") is True:
+        return "revoked"
+    if case.process == POST_CHECK:
+        return "kept" if case.words.get("checked") == "kept" else "not_revoked"
+    kind = KINDS[case.process]
+    return kind.ended if case.words.get("took_effect") is True else f"not_{kind.ended}"

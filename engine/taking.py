@@ -10,7 +10,11 @@ from engine.said import COMMITMENT
 from engine.workflow import Step
 
 PROMISE, CHECK = "promise", "check"
-ABOUT_ONE_ITEM = frozenset({"recheck", "review", PROMISE, "announce", "call", "hear", "decide"})
+EXAMINE, SETTLE, ATTEST = "examine", "settle", "attest"
+ABOUT_ONE_ITEM = frozenset(
+    {"recheck", "review", PROMISE, "announce", "call", "hear", "decide", EXAMINE, SETTLE}
+)
+ABOUT_THE_WHOLE = frozenset({ATTEST})
 BEFORE_VISIT = frozenset({"arrange", "confirm", "inspect"})  # of the joint visit as a whole
 AFTER_VISIT = frozenset({"rectify", "reinspect"})
 NAME = "name"  # of one office of it
@@ -22,14 +26,14 @@ AT_ONCE = 1  # working days for a decision on the spot: somebody has to take it,
 def as_taken(step: Step, case: Case, catalogue: Catalogue, item: str | None = None) -> Step:
     """The step as this case takes it; `item` is the entry that a repeated step is for.
 
-    What follows a case later is about its only item. Where an applicant promised to meet the conditions, the
-    authority decides at the step at which others are reviewed (告知承诺: 国办发〔2020〕42号).
+    What follows a case later is about its only item, where it has one. Where an applicant promised to meet
+    the conditions, the authority decides at the step at which others are reviewed (国办发〔2020〕42号).
     """
-    about = step.item or item or (next(iter(case.items)) if case.parent_id is not None else None)
+    about = step.item or item or _only_item(step, case)
     if about is None:
         return step
     found = catalogue.item(about)
-    if case.parent_id is None and case.items[about].way == COMMITMENT and step.act in DECIDED_AT_ONCE:
+    if not case.process and case.items[about].way == COMMITMENT and step.act in DECIDED_AT_ONCE:
         return replace(
             step,
             item=about,
@@ -73,6 +77,11 @@ def is_moot(step: Step, case: Case, visit: Visit) -> bool:
     """Whether nothing is left to do at a step: its item has its outcome, or nothing is to be visited."""
     if step.act in OF_VISIT:
         return visit.is_moot(step.act, step.item)
-    if step.act not in ABOUT_ONE_ITEM or step.item is None or case.parent_id is not None:
+    if step.act not in ABOUT_ONE_ITEM or step.item is None:
         return False
     return case.items[step.item].outcome is not None
+
+
+def _only_item(step: Step, case: Case) -> str | None:
+    follows = case.process and len(case.items) == 1 and step.act not in ABOUT_THE_WHOLE
+    return next(iter(case.items)) if follows else None

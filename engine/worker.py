@@ -22,15 +22,16 @@ SEND_AGAIN = procrastinate.RetryStrategy(max_attempts=ATTEMPTS, exponential_wait
 EVERY_MINUTE = "* * * * *"
 Render = Callable[[Engine, int, datetime], None]
 Send = Callable[[Engine, int, datetime], None]
+Pass = Callable[[Engine, datetime], None]
 
 
 def worker_app(
-    url: str, engine: Engine, render: Render, send: Send, print_letter: Render
+    url: str, engine: Engine, render: Render, send: Send, print_letter: Render, pass_time: Pass
 ) -> procrastinate.App:
     """The app whose tasks do the jobs of this database.
 
     What leaves the database is passed in: `render` prints an issue of a certificate, `send` sends a delivery,
-    `print_letter` prints a letter.
+    `print_letter` prints a letter. `pass_time` does what time alone brings about for certificates.
     """
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=plain))
@@ -62,6 +63,11 @@ def worker_app(
             sweep(db, datetime.now(UTC))
             queue_lost(db, datetime.now(UTC))
         lapse_all(engine, datetime.now(UTC))
+
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name=queue.PASS_TIME, queueing_lock=queue.PASS_TIME)
+    def _pass_time(timestamp: int = 0) -> None:
+        pass_time(engine, datetime.now(UTC))
 
     return app
 

@@ -13,6 +13,10 @@ from engine.decisions import decision
 from engine.pauses import KINDS
 from engine.queries.parts import WAIT
 from engine.queries.timeline import WAIT_OVER, Entry
+from web.words_of_life import licence_event as licence_event
+from web.words_of_life import licence_state as licence_state
+from web.words_of_life import life_kind as life_kind
+from web.words_of_life import may_be_withdrawn as may_be_withdrawn
 
 STATUS: Mapping[str, Any] = {
     "submitted": _l("已提交待受理"),
@@ -38,6 +42,20 @@ STATUS: Mapping[str, Any] = {
     "kept": _l("承诺属实"),
     "revoked": _l("已撤销"),
     "not_revoked": _l("不撤销"),
+    "confirming": _l("核对中"),
+    "changed": _l("已变更"),
+    "not_changed": _l("不予变更"),
+    "renewed": _l("已延续"),
+    "not_renewed": _l("不予延续"),
+    "cancelled": _l("已注销"),
+    "not_cancelled": _l("不予注销"),
+    "reissued": _l("已补证"),
+    "not_reissued": _l("不予补证"),
+    "suspended": _l("已暂停"),
+    "not_suspended": _l("不暂停"),
+    "resumed": _l("已恢复"),
+    "not_resumed": _l("不恢复"),
+    "overtaken": _l("许可已终止"),
 }
 OUTCOME: Mapping[str, Any] = {
     "accept": _l("受理"),
@@ -81,10 +99,18 @@ OUTCOME: Mapping[str, Any] = {
     "issued": _l("已制证"),
     "notified": _l("已通知"),
     "reminded": _l("已提醒"),
+    "decline": _l("不同意"),
+    "changed": _l("已变更"),
+    "renewed": _l("已延续"),
+    "suspended": _l("已暂停"),
+    "resumed": _l("已恢复"),
+    "reissued": _l("已补证"),
+    "overtaken": _l("许可已终止"),
 }
 BAD = frozenset(
     {
         "refuse",
+        "decline",
         "lapsed",
         "disagree",
         "fail",
@@ -97,7 +123,7 @@ BAD = frozenset(
     }
 )
 # Acts that an applicant need not hear about: the system's own housekeeping.
-INSIDE = frozenset({"license", "notify", "remind"})
+INSIDE = frozenset({"license", "notify", "remind", "effect"})
 
 
 @dataclass(frozen=True)
@@ -197,7 +223,9 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
 _OF_APPLICANTS: Mapping[str, tuple[Any, str]] = {
     "withdrawn": (_l("撤回申请"), "done"),
     "commitment_withdrawn": (_l("撤回告知承诺"), "done"),
-    "linked_started": (_l("按承诺发证，开始核查"), "done"),
+    "linked_started": (_l("开始办理"), "done"),
+    "overtaken": (_l("许可已经终止，不再办理"), "done"),
+    "certificate_changed": (_l("证照更新"), "done"),
     "later_handed_in": (_l("补交材料"), "done"),
     "later_lapsed": (_l("容缺材料逾期没有交，退回"), "bad"),
 }

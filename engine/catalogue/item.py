@@ -13,6 +13,8 @@ UNITS: Mapping[str, str] = {"working_day": "个工作日", "calendar_day": "日"
 REVIEW, DECIDE = WAITING = ("review", "decide")  # which of an item's phases waits for another item's decision
 MARKS = ("S", "K", "A")  # found in a public source, general knowledge of the law, an assumption
 UNVERIFIED = "A"
+CHANGES = ("name", "representative", "address", "scope")  # what may change of a licence later
+RECORD, REVIEW_IT = HOW = ("record", "review")  # noted by the authority alone, or reviewed first
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class Item:
     materials that a grant yields, `needs` the items whose decision one of its phases waits for, `later` the
     materials that may come after filing (容缺受理). An item that is only a stage of another (`stage_of`) has
     no licence of its own. `commitment` full may always be promised (告知承诺), partial only while
-    `commitment_when` holds.
+    `commitment_when` holds. `changes`: what of its licence may change later (CHANGES) → how (HOW).
     """
 
     id: str
@@ -132,6 +134,7 @@ class Item:
     commitment_when: Expression | None
     validity_years: int | None
     renewal: Renewal | None
+    changes: Mapping[str, str]
     fee: int
     special: tuple[Special, ...]
     produces: tuple[str, ...]

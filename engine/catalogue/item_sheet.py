@@ -5,7 +5,9 @@ from typing import Any
 from marshmallow import INCLUDE, ValidationError, fields, post_load, validate, validates_schema
 
 from engine.catalogue.item import (
+    CHANGES,
     COMMITMENTS,
+    HOW,
     KINDS,
     LEVELS,
     MARKS,
@@ -125,6 +127,9 @@ class ItemSheet(Sheet):
     commitment_when = Condition(load_default=None, allow_none=True)
     validity_years = Whole(load_default=None, allow_none=True)
     renewal = fields.Nested(RenewalSheet, load_default=None, allow_none=True)
+    changes = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(CHANGES)), values=OneOf(*HOW), load_default=dict
+    )
     fee = Whole(required=True)
     special = fields.List(fields.Nested(SpecialSheet), load_default=list)
     produces = fields.List(fields.String(), load_default=list)
@@ -170,6 +175,16 @@ class ItemSheet(Sheet):
         if (data["licence"] is None) != (data["stage_of"] is not None):
             raise ValidationError(
                 "只有作为另一事项一个阶段（stage_of）的事项不发证，其他都要写明。", "licence"
+            )
+
+    @validates_schema
+    def check_changes(self, data: dict[str, Any], **_: object) -> None:
+        licence = data["licence"]
+        if data["changes"] and licence is None and data["stage_of"]:
+            raise ValidationError("不发证的事项没有什么可以变更。", "changes")
+        if "scope" in data["changes"] and licence and not licence["scope_from"]:
+            raise ValidationError(
+                "范围不是从填报内容来的（scope_from 是空的），不能申请变更范围。", "changes"
             )
 
     @validates_schema

@@ -47,6 +47,9 @@ READ: Mapping[str, Mapping[str, frozenset[str]]] = {
         "mend_until": frozenset(),
     },
     "revoke": {"outcome": frozenset({"revoke", "keep"}), "reasons": frozenset(), "remedies": frozenset()},
+    "examine": {"opinion": frozenset({"agree", "disagree"})},
+    "settle": {"outcome": frozenset({"agree", "decline"}), "reasons": frozenset(), "remedies": frozenset()},
+    "attest": {"outcome": frozenset({"agree", "decline"}), "reasons": frozenset()},
 }
 
 

@@ -25,10 +25,24 @@ _USER_ACTS = frozenset(
         "decide",
         "check",
         "revoke",
+        "examine",
+        "settle",
+        "attest",
     }
 )
 _SYSTEM_ACTS = frozenset(
-    {"license", "issue", "notify", "remind", "silence", "lapse", "revocation", "agree", "unrectified"}
+    {
+        "license",
+        "issue",
+        "notify",
+        "remind",
+        "silence",
+        "lapse",
+        "revocation",
+        "agree",
+        "unrectified",
+        "effect",
+    }
 )
 _ITEM_ACTS = frozenset(
     {"review", "announce", "call", "hear", "decide", "license"}

@@ -15,7 +15,8 @@ _WANTED = (
     "等若干个自然日，写 days_later[天数]，如 days_later[10]；"
     '等到听证那天，写 hearing_days["事项标识"]；'
     "等补正、受理、核查后的整改、踏勘时间的答复或踏勘后的整改期满，"
-    "写 correction_ends、receipt_ends、mend_ends、answers_end、rectification_ends。"
+    "写 correction_ends、receipt_ends、mend_ends、answers_end、rectification_ends；"
+    "等许可有效期届满，写 term_ends。"
 )
 _SAMPLE_DAY = "2026-11-23T09:00:00+08:00"
 MOMENTS = (  # the facts that are moments themselves
@@ -24,6 +25,7 @@ MOMENTS = (  # the facts that are moments themselves
     "mend_ends",
     "answers_end",
     "rectification_ends",
+    "term_ends",
 )
 
 

@@ -21,6 +21,7 @@ from engine.hearings.steps import after_step, refuse_step
 from engine.inspections.steps import after_step as after_visit
 from engine.inspections.steps import before_step as before_visit
 from engine.later.owed import accepted_without, refuse_while_later
+from engine.lifecycle.settling import after_settling, refuse_own_proposal
 from engine.outcomes import ending_of, happenings_of
 from engine.people import User
 from engine.receipt import CORRECT, correction_days, with_deadline
@@ -40,6 +41,7 @@ def before(db: Connection, case: Case, deployment: Deployment, done: Done, user:
             refuse_while_later(db, case, deployment, item)
     refuse_step(db, case, deployment, done, now)
     refuse_of_promise(db, case, done, user)
+    refuse_own_proposal(case, done, user)
     if done.step.act == "recheck":
         looked_again(db, case, done.step, values)
     if done.step.act == "accept" and done.said.outcome == CORRECT:
@@ -63,6 +65,7 @@ def after(db: Connection, case: Case, deployment: Deployment, done: Done, now: d
         *after_step(db, case, deployment, done, now),
         *after_visit(db, case, deployment, done, now),
         *promised,
+        *after_settling(case, deployment, done),
         *ending_of(case, deployment, actor),
     ]
     for each in happened:

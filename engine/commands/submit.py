@@ -55,7 +55,7 @@ def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime)
         .values(state="submitted", submit_token=token, case_id=case.id, updated_at=now)
     )
     ends = receipt_ends(now, read_calendar(db, case.region))
-    case = replace(case, words={"receipt_ends": ends.isoformat()})
+    case = replace(case, words={**case.words, "receipt_ends": ends.isoformat()})
     moved = start(deployment.model, facts_of(case, deployment.model.steps, now))
     payload = {"items": sorted(case.items), "deployment": deployment.sha256}
     case = move_on(db, case, deployment, moved, "submitted", payload, actor_of(user.id), now)
@@ -88,6 +88,8 @@ def _add_case(
         "workflow_state": b"",
         "committed_on": filed.committed_on,
         "submitted_at": now,
+        "parent_id": filed.parent_id,
+        "words": {"left_out": list(filed.left_out)} if filed.left_out else {},
     }
     catalogue = deployment.catalogue_on(local_day(now))
     case_id = db.execute(insert(cases).values(row).returning(cases.c.id)).scalar_one()

@@ -15,6 +15,7 @@ from engine.deployments import load
 from engine.errors import Invalid, NotFound, Refusal
 from engine.events import actor_of
 from engine.happenings import Happened
+from engine.linked import KINDS
 from engine.outcomes import ending_of
 from engine.people import User
 from engine.receipt import refuse_without_what_needs_it
@@ -53,6 +54,8 @@ def withdraw(
     deployment = load(db, case.deployment_id)
     catalogue = deployment.catalogue_on(case.filed_on)
     chosen = undecided if items is None else _chosen(case, undecided, items, catalogue)
+    if case.process:  # nothing of it has taken effect, so nothing of it stays
+        chosen = undecided = tuple(sorted(case.items))
     words = {item: {"outcome": WITHDRAWN, "reasons": reasons or OWN_WILL} for item in chosen}
     said = Said(WITHDRAWN, words, case={"withdrawn": True} if chosen == undecided else {})
     title = "、".join(catalogue.item(item).name for item in chosen)
@@ -68,8 +71,11 @@ def withdraw(
 
 
 def open_items(case: Case) -> tuple[str, ...]:
-    """The items of a case that may still be withdrawn: those without an outcome, while it runs."""
-    if case.ended_at is not None or case.parent_id is not None:
+    """The items of a case that may still be withdrawn: those without an outcome, while it runs.
+
+    Of what follows a case later only what its holder asked for.
+    """
+    if case.ended_at is not None or (case.process and not KINDS[case.process].asked):
         return ()
     return tuple(item for item in sorted(case.items) if case.items[item].outcome is None)
 

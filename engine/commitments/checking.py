@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from engine.catalogue import Catalogue, Item
 from engine.catalogue.stated import FACTS_OF_ANY
-from engine.commitments.grant import POST_CHECK
 from engine.files import LIFECYCLE, STEPS, Files
+from engine.linked import POST_CHECK
 from engine.said import GRANTED, REFUSED
 from engine.taking import PROMISE
 from forms.expressions import CannotEvaluate

@@ -10,9 +10,8 @@ from engine.days import add_working_days, local_day
 from engine.deployments import Deployment
 from engine.handlers import give_licence
 from engine.happenings import Happened
-from engine.lifecycle import start_linked
-
-POST_CHECK = "post_check"  # the process in processes/lifecycle/
+from engine.lifecycle.starting import start_linked
+from engine.linked import POST_CHECK
 
 
 def granted_on_commitment(
@@ -23,5 +22,5 @@ def granted_on_commitment(
     if found.licence is not None:
         give_licence(db, case.id, item, now)
     until = add_working_days(local_day(now), check_days(found))
-    start_linked(db, case, deployment, POST_CHECK, item, actor=actor, until=until, now=now)
+    start_linked(db, case, deployment, POST_CHECK, {item: case.id}, actor=actor, until=until, now=now)
     return Happened("commitment_due", case, deployment, actor, (item,), {"days": check_days(found)})

@@ -40,7 +40,7 @@ def withdraw_commitment(db: Connection, *, user: User, number: str, item: str, n
         raise NotFound("没有找到这个办件。", "请从“我的办件”进入自己的办件。")
     case = load_case(db, case_id)
     found = case.items.get(item)
-    if found is None or found.way != COMMITMENT or case.parent_id is not None:
+    if found is None or found.way != COMMITMENT or case.process:
         raise NotFound("这个事项没有告知承诺，不用撤回。", "请返回办件页面查看。")
     if found.outcome is not None or case.ended_at is not None:
         raise Decided

@@ -62,7 +62,8 @@ class Filed:
     @cached_property
     def result(self) -> GuideResult:
         """What the guide says of the answers that the case was filed with."""
-        return result(self.deployment.catalogue, dict(self.case.guide), self.case.filed_on)  # type: ignore[arg-type]  # answers were cleaned before they were kept
+        guide: Any = dict(self.case.guide)  # answers were cleaned before they were kept
+        return result(self.deployment.catalogue, guide, self.case.filed_on, self.case.left_out)
 
     @cached_property
     def regions(self) -> dict[str, str]:

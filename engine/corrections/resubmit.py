@@ -67,7 +67,7 @@ def _same_items(reply: Reply, changed: Mapping[str, Any]) -> dict[str, Answer]:
     if guide == filed.case.guide:
         return guide
     try:
-        after = result(catalogue, guide, filed.case.filed_on)
+        after = result(catalogue, guide, filed.case.filed_on, filed.case.left_out)
     except Invalid:  # a question that nobody has answered comes up
         after = None
     if after is None or _outline(after) != _outline(filed.result):

@@ -34,7 +34,7 @@ class Draft:
     @cached_property
     def result(self) -> GuideResult:
         """The items, materials and days that follow from the guide's answers."""
-        return result(self.deployment.catalogue, self.record.guide, self.today)
+        return result(self.deployment.catalogue, self.record.guide, self.today, self.record.left_out)
 
     @cached_property
     def items(self) -> tuple[str, ...]:

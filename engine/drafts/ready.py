@@ -39,6 +39,8 @@ class ReadyDraft:
     answers: Mapping[str, object]
     sources: Mapping[str, Mapping[str, object]]
     committed_on: date
+    parent_id: int | None
+    left_out: tuple[str, ...]
 
 
 def ready(db: Connection, user: User, draft: str, now: datetime) -> ReadyDraft:
@@ -63,6 +65,8 @@ def ready(db: Connection, user: User, draft: str, now: datetime) -> ReadyDraft:
         answers=answers,
         sources={name: source for name, source in record.sources.items() if name in answers},
         committed_on=found.result.done_by,
+        parent_id=record.parent_id,
+        left_out=record.left_out,
     )
 
 

@@ -29,6 +29,7 @@ class AlreadySubmitted(Refusal):
 class Record:
     """A draft's row: `answers` are cleaned values by field, `typed` raw inputs by section that hold mistakes.
 
+    With `parent_id` what is applied for joins that case's certificate, on which `left_out` stand already.
     `sources` says for each prefilled field what was shared, by whom and when (see engine.drafts.prefill).
     """
 
@@ -45,6 +46,8 @@ class Record:
     version: int
     created_at: datetime
     updated_at: datetime
+    parent_id: int | None = None
+    left_out: tuple[str, ...] = ()
 
 
 def find(db: Connection, user: User, draft: str) -> Record:
@@ -73,6 +76,8 @@ def find(db: Connection, user: User, draft: str) -> Record:
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        parent_id=row.parent_id,
+        left_out=tuple(row.left_out),
     )
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert
@@ -15,12 +16,27 @@ from engine.people import User
 from engine.tables import drafts
 
 
+@dataclass(frozen=True)
+class Joins:
+    """The certificate that what is applied for joins: of which first case, what is on it, what it knows."""
+
+    parent_id: int
+    left_out: tuple[str, ...]
+    known: Mapping[str, object]
+
+
 class NotForYou(Refusal):
     """The answers lead away from this industry: `says` is why, `do` what to do instead."""
 
 
 def start_draft(
-    db: Connection, *, user: User, industry: str, answers: Mapping[str, Answer], now: datetime
+    db: Connection,
+    *,
+    user: User,
+    industry: str,
+    answers: Mapping[str, Answer],
+    now: datetime,
+    joins: Joins | None = None,
 ) -> str:
     """Open a draft under the current deployment; returns its id, which cannot be guessed.
 
@@ -41,12 +57,13 @@ def start_draft(
         "region": found.region.code,
         "deployment_id": deployment.id,
         "guide": {each.id: answers[each.id] for each in catalogue.questions if each.id in answers},
-        "answers": catalogue.carried_over(answers),
+        "answers": {**(joins.known if joins else {}), **catalogue.carried_over(answers)},
         "sources": {},
         "typed": {},
         "done_sections": [],
         "created_at": now,
         "updated_at": now,
+        **({"parent_id": joins.parent_id, "left_out": list(joins.left_out)} if joins else {}),
     }
     db.execute(insert(drafts).values(row))
     return draft

@@ -48,7 +48,7 @@ def update_for(db: Connection, draft: Draft) -> Update | None:
     question = next_question(catalogue, draft.record.guide)
     if question is not None:
         return Update(newest, question=question)
-    found = result(catalogue, draft.record.guide, draft.today)
+    found = result(catalogue, draft.record.guide, draft.today, draft.record.left_out)
     form = form_of(newest, tuple(entry.item.id for entry in found.items), draft.today)
     had = {merged.material.id for merged in draft.result.materials}
     new = tuple(m.material.name for m in found.materials if m.material.id not in had)

@@ -1,6 +1,6 @@
 """The one-time notice: this applicant's items and why, merged materials, days, fees and visits."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,8 +106,11 @@ class GuideResult:
         return min(1, self.visits_before)
 
 
-def result(catalogue: Catalogue, answers: Answers, on: date) -> GuideResult:
-    """The notice for these answers by the law of that day. Raises Invalid while a question is open."""
+def result(catalogue: Catalogue, answers: Answers, on: date, left_out: Collection[str] = ()) -> GuideResult:
+    """The notice for these answers by the law of that day. Raises Invalid while a question is open.
+
+    `left_out` are items that the applicant has already.
+    """
     catalogue = catalogue.as_of(on)
     missing = next_question(catalogue, answers)
     if missing is not None:
@@ -119,7 +122,7 @@ def result(catalogue: Catalogue, answers: Answers, on: date) -> GuideResult:
     excluded = excluded_by(catalogue, known)
     if excluded is not None:
         return GuideResult(region, on, is_provisional(on), _ineligible(excluded, values))
-    return _notice(catalogue, known, region, values, on)
+    return _notice(catalogue, known, region, values, on, left_out)
 
 
 def _ineligible(rule: NotFor, values: Mapping[str, object]) -> Ineligible:
@@ -127,10 +130,16 @@ def _ineligible(rule: NotFor, values: Mapping[str, object]) -> Ineligible:
 
 
 def _notice(
-    catalogue: Catalogue, answers: Answers, region: Region, values: Mapping[str, object], on: date
+    catalogue: Catalogue,
+    answers: Answers,
+    region: Region,
+    values: Mapping[str, object],
+    on: date,
+    left_out: Collection[str],
 ) -> GuideResult:
     facts = catalogue.facts(answers)
-    needed = [each for each in catalogue.industry.items if each.when is None or each.when.evaluate(facts)]
+    wanted = [each for each in catalogue.industry.items if each.when is None or each.when.evaluate(facts)]
+    needed = [each for each in wanted if each.id not in left_out]
     items = [catalogue.item(each.id) for each in needed]
     facts = catalogue.facts(answers, [item.id for item in items])
     spared = spared_materials(catalogue, items, facts, values)
@@ -146,7 +155,7 @@ def _notice(
         not_needed=tuple(
             UnneededItem(catalogue.item(each.id), filled(each.otherwise, values), each.optional)
             for each in catalogue.industry.items
-            if each not in needed
+            if each not in wanted
         ),
         materials=merge(items, library, facts),
         spared=spared,

@@ -93,6 +93,22 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "commitment_to_mend": {"words": "核查发现的问题", "until": "整改期满的日期"},
     "commitment_false": {"words": "核查发现的问题"},
     "revoked": {"reasons": "理由", "document": "被撤销的证件名称", "number": "证件编号"},
+    "life_refused": {"name": "申请办理的事情：变更、延续、注销、补证", "reasons": "理由"},
+    "changed": {"what": "变更的内容", "issue": "换发的是第几版"},
+    "renewed": {
+        "silent": "是不是逾期没有决定而视为准予延续（只用在条件里）",
+        "number": "证件编号",
+        "until": "延续以后的最后一天，没有期限的是空的",
+    },
+    "cancelled": {"number": "证件编号"},
+    "reissued": {"number": "证照编号", "issue": "补发的是第几版", "reasons": "申请人写的原因"},
+    "suspended": {
+        "reasons": "理由",
+        "number": "证件编号",
+        "until": "暂停的最后一天，没有写的是空的",
+    },
+    "suspension_lifted": {"reasons": "理由", "number": "证件编号"},
+    "revocation_planned": {"words": "查明的情形", "number": "证件编号"},
 }
 FLAGS = frozenset({"silent", "commitment", "whole", "failed"})  # read by conditions, never printed
 OFFERED_AS = {"stage": "kind"}  # an item has a kind, too
@@ -149,7 +165,7 @@ PICTURES: Mapping[str, str] = {
 }
 PICTURES_ON = ("inspected", "reinspected")
 # What goes against a person carries reasons and remedies (行政许可法 art. 32, 38; 行政复议法 art. 20).
-AGAINST = frozenset({"not_accepted", "refused", "revoked"})
+AGAINST = frozenset({"not_accepted", "refused", "revoked", "life_refused", "suspended"})
 # For these the law wants a letter, whatever the wording of the day.
 WANTED_BY_LAW: Mapping[str, str] = {
     "accepted": "行政许可法第三十二条",
@@ -162,6 +178,10 @@ WANTED_BY_LAW: Mapping[str, str] = {
     "granted": "行政许可法第三十八条",
     "refused": "行政许可法第三十八条",
     "revoked": "行政许可法第六十九条",
+    "life_refused": "行政许可法第三十八条",
+    "changed": "行政许可法第四十九条",
+    "renewed": "行政许可法第五十条",
+    "cancelled": "行政许可法第七十条",
 }
 
 

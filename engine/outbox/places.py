@@ -11,6 +11,7 @@ PAGES: Mapping[str, str] = {
     "inspection": "/cases/{number}/inspection",
     "later": "/cases/{number}/later",
     "certificate": "/cases/{number}/certificate.pdf",
+    "holding": "/cases/{number}/certificate",
     "office": "/office/cases/{number}",
 }
 

@@ -51,6 +51,19 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "commitment_to_mend": ("words", "until"),
     "commitment_false": ("words",),
     "revoked": ("reasons", "document", "number"),
+    "life_asked": ("name", "what", "days"),
+    "life_refused": ("name", "reasons"),
+    "changed": ("what", "issue"),
+    "renewed": ("silent", "document", "number", "until"),
+    "cancelled": ("document", "number"),
+    "reissued": ("issue", "number", "reasons"),
+    "suspended": ("document", "number", "reasons", "until"),
+    "suspension_lifted": ("document", "number", "reasons"),
+    "revocation_planned": ("words", "document", "number"),
+    "revocation_dropped": ("document", "number"),
+    "overtaken": ("name",),
+    "renewal_due": ("document", "number", "until", "days", "opens", "closes"),
+    "expired": ("document", "number", "until"),
 }
 # What steps of a diagram tell by their handlers; `overdue` goes to an office.
 STEPS: Mapping[str, tuple[str, ...]] = {"finished": (), "overdue": ("step",)}

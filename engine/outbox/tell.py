@@ -34,10 +34,11 @@ class Message:
     link: str = "case"
 
 
-def tell(db: Connection, happened: Happened, letters: Sequence[Letter], now: datetime) -> None:
+def tell(db: Connection, happened: Happened, letters: Sequence[Letter], now: datetime, key: str = "") -> None:
     """Queue the message about `happened` to the applicant, naming the `letters` that go with it.
 
-    Once: its key is the line of the log that the case stands at, with the kind, items and values.
+    Once: its key is the line of the log that the case stands at, with the kind, items and values; or `key`,
+    for what no line of a log says.
     """
     wording = wording_of(happened.deployment.files, happened.kind)
     if wording is None:
@@ -51,7 +52,7 @@ def tell(db: Connection, happened: Happened, letters: Sequence[Letter], now: dat
         wording.link,
     )
     case = happened.case
-    tell_user(db, case.applicant_id, case.id, message, _key(happened), now)
+    tell_user(db, case.applicant_id, case.id, message, key or _key(happened), now)
 
 
 def step_message(deployment: Deployment, kind: str, **values: str) -> Message | None:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from engine.days import local_day
 from engine.deployments import load
 from engine.drafts.subject import OPERATOR
+from engine.linked import POST_CHECK
 from engine.queries.lights import LIGHT, REGION, Light, clock_of_case, without_lights
 from engine.tables import (
     case_items,
@@ -53,6 +54,7 @@ class OwnDraft:
 class OwnCase:
     """A case filed by this person; `industry_name` is today's name, `light` the clock that it runs against.
 
+    `process` is '' for an application, else what is done to the certificate (engine.linked).
     `beside` are the special steps of its items, like a hearing: `committed_on` has no time for them. `asks`
     is the act for which it waits for this person, None while it waits for others.
     """
@@ -60,6 +62,7 @@ class OwnCase:
     number: str
     industry_name: str
     operator: str
+    process: str
     status: str
     asks: str | None
     submitted_at: datetime
@@ -107,6 +110,7 @@ def own_cases(db: Connection, user_id: int) -> tuple[OwnCase, ...]:
             cases.c.number,
             func.coalesce(published_industries.c.name, cases.c.industry).label("industry_name"),
             cases.c.operator,
+            cases.c.process,
             cases.c.status,
             _ASKS.label("asks"),
             cases.c.submitted_at,
@@ -120,7 +124,7 @@ def own_cases(db: Connection, user_id: int) -> tuple[OwnCase, ...]:
         .select_from(cases)
         .outerjoin(published_industries, published_industries.c.industry == cases.c.industry)
         .outerjoin(clocks, clock_of_case())
-        .where(cases.c.applicant_id == user_id, cases.c.parent_id.is_(None))
+        .where(cases.c.applicant_id == user_id, cases.c.process != POST_CHECK)
         .order_by(cases.c.id.desc())
         .limit(MOST)
     )

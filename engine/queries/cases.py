@@ -12,6 +12,7 @@ from engine.deployments import Deployment, load
 from engine.errors import NotFound
 from engine.hearings.hearing import Hearing, hearings_of
 from engine.later.owed import Owed, owed_by
+from engine.linked import POST_CHECK
 from engine.offices import of_one_office, of_those_asked
 from engine.people import User
 from engine.queries.commitments import FiledPromise, promises_of_case
@@ -156,7 +157,7 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
         waiting=read_waiting(db, row, deployment),
         timeline=timeline(db, row.id, row.applicant_id, deployment, row.process),
         materials=read_materials(db, row.id),
-        certificate=read_certificate(db, row.id),
+        certificate=read_certificate(db, row.id if row.process else row.parent_id or row.id),
         states=_states(row, deployment),
         deployment=deployment,
         process=row.process,
@@ -165,7 +166,7 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
         light=without_light(row._mapping, calendar)[1],
         hearings=hearings_of(db, row.id),
         letters=letter_lines(db, letters.c.case_id == row.id),
-        promises=promises_of_case(db, row.id, row.parent_id),
+        promises=promises_of_case(db, row.id, row.parent_id if row.process == POST_CHECK else None),
         owed=owed_by(db, row.id, catalogue),
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, or_, select
 from engine.days import local_day
 from engine.deployments import load
 from engine.errors import NotFound
+from engine.linked import EVIDENCE
 from engine.people import User
 from engine.queries.cases import works_on
 from engine.queries.sight import items_seen
@@ -42,4 +43,4 @@ def _is_for_office(db: Connection, user: User, row: Row[Any]) -> bool:
     if seen is None:
         return True
     catalogue = load(db, row.deployment_id).catalogue_on(local_day(row.submitted_at))
-    return row.material in catalogue.handed_in_for(seen)
+    return row.material == EVIDENCE or row.material in catalogue.handed_in_for(seen)

@@ -25,7 +25,15 @@ from engine.tables.law import (
 from engine.tables.letters import deliveries, letter_deliveries, letters
 from engine.tables.people import memberships, messages, subjects, users
 from engine.tables.published import deployments, drafts, materials, published_industries
-from engine.tables.register import certificate_issues, certificates, licences, registry_entries, scans
+from engine.tables.register import (
+    certificate_issues,
+    certificates,
+    licence_events,
+    licence_sheets,
+    licences,
+    registry_entries,
+    scans,
+)
 from engine.tables.replies import (
     commitments,
     correction_points,
@@ -64,6 +72,8 @@ __all__ = [
     "later_materials",
     "letter_deliveries",
     "letters",
+    "licence_events",
+    "licence_sheets",
     "licences",
     "materials",
     "memberships",

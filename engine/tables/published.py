@@ -62,6 +62,8 @@ drafts = Table(
     Column("state", Text, nullable=False, server_default="open"),
     Column("submit_token", Text, unique=True),
     of("cases.id", "case_id", nullable=True),
+    of("cases.id", "parent_id", nullable=True),  # whose certificate gets what is applied for
+    Column("left_out", JSON, nullable=False, server_default="[]"),  # items that stand on it already
     Column("version", Integer, nullable=False, server_default="1"),
     moment("created_at"),
     moment("updated_at"),
@@ -73,7 +75,7 @@ materials = Table(
     "materials",
     metadata,
     row_id(),
-    Column("draft_id", Text, ForeignKey("drafts.id"), nullable=False),
+    Column("draft_id", Text, ForeignKey("drafts.id")),  # none for what came with a case that had no draft
     of("cases.id", "case_id", nullable=True),
     Column("material", Text, nullable=False),
     Column("label", Text, nullable=False),

@@ -18,7 +18,7 @@ from certificates.rendering import render_issue
 from certificates.sealing.pades import sealed
 from certificates.verify import Verdict, verify_file, verify_text
 from engine.blobs import read_blob
-from engine.tables import certificate_issues
+from engine.tables import certificate_issues, licence_events
 from tests.certificates.examples import RING, certificate
 from tests.certificates.test_register import NOW, first_issue, make_case, set_state
 from tests.sealing import authority, trial_seal, trust
@@ -207,5 +207,6 @@ def test_what_the_register_does_not_hold_is_unknown(
 
 
 def test_a_certificate_whose_issue_was_lost_is_unknown(db: Connection, made: tuple[int, Issue]) -> None:
+    db.execute(delete(licence_events))
     db.execute(delete(certificate_issues))
     assert verify_text(db, made[1].number, NOW, RING).verdict == "unknown"

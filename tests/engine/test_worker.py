@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from sqlalchemy import Engine, select, text
 
 from certificates.letter_rendering import letter_printer
+from certificates.life.passing import pass_time
 from certificates.rendering import renderer
 from engine import queue
 from engine.outbox.channels import channels
@@ -35,7 +36,7 @@ def run_worker(engine: Engine, var: Path) -> None:
     while left(engine):
         settings = Settings(var=var, base_url="https://permit.example")
         send = sender(channels(settings), settings.base_url)
-        app = worker_app(url, engine, renderer(settings), send, letter_printer(settings))
+        app = worker_app(url, engine, renderer(settings), send, letter_printer(settings), pass_time)
         asyncio.run(work(app, wait=False))
 
 

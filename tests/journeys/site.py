@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
 from certificates.letter_rendering import letter_printer
+from certificates.life.passing import pass_time
 from certificates.rendering import renderer
 from engine.database import connect, transaction
 from engine.outbox.channels import channels
@@ -45,7 +46,9 @@ class Site:
         """
         send = sender(channels(self.settings), self.settings.base_url)
         letters = letter_printer(self.settings)
-        app = worker_app(self.settings.database_url, self.engine, renderer(self.settings), send, letters)
+        app = worker_app(
+            self.settings.database_url, self.engine, renderer(self.settings), send, letters, pass_time
+        )
         with ThreadPoolExecutor(1) as thread:
             thread.submit(asyncio.run, work(app, concurrency=1, wait=False)).result()
 

@@ -13,6 +13,7 @@ from engine.queries.cases import applicants_case
 from engine.said import COMMITMENT
 from forms.characters import storable
 from forms.fields import Option
+from web import words
 from web.database import act, reading
 from web.login import for_roles, person
 
@@ -50,7 +51,9 @@ def put(number: str) -> Response | tuple[str, int]:
 def _page(number: str, chosen: list[str], typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
     with reading() as db:
         case = applicants_case(db, person(), number)
-    undecided = [] if case.ended_at or case.parent else [each for each in case.items if not each.outcome]
+    undecided = [each for each in case.items if not each.outcome]
+    if case.ended_at or not words.may_be_withdrawn(case.process):
+        undecided = []
     if not undecided:
         raise NothingToWithdraw
     return render_template(

@@ -6,6 +6,7 @@ import click
 
 import certificates.handlers  # noqa: F401  # registers the handler that diagrams call
 from certificates.letter_rendering import letter_printer
+from certificates.life.passing import pass_time
 from certificates.rendering import renderer
 from engine.database import connect
 from engine.outbox.channels import channels
@@ -25,6 +26,6 @@ def worker(with_parent: bool) -> None:
     with with_database(read_settings()) as settings:
         engine = connect(settings.database_url, channels=settings.channels)
         send = sender(channels(settings), settings.base_url)
-        printers = renderer(settings), send, letter_printer(settings)
+        printers = renderer(settings), send, letter_printer(settings), pass_time
         asyncio.run(work(worker_app(settings.database_url, engine, *printers)))
         engine.dispose()

@@ -33,6 +33,7 @@ from engine.uploads import check_upload
 from forms.inputs import Inputs, spread
 from forms.source import read_document
 from web.demo.doings import mark_what_is_missing, offer_hearings, person_of, promise, stop_clocks
+from web.demo.lives import live_on
 from web.demo.visits import OF_VISIT, take_step, worker_on
 
 CASES = "processes/demo/cases.yaml"
@@ -68,6 +69,8 @@ def file_cases(engine: Engine, settings: Settings, files: Files, now: datetime) 
             moment = _carry(demo, number, case, filed)
             run(engine, partial(stop_clocks, number=number, case=case, at=moment))
             run(engine, partial(offer_hearings, number=number, case=case, at=moment))
+            for followed in run(engine, partial(live_on, number=number, case=case, at=now)):
+                _carry(demo, followed, case["life"], now)
     with transaction(engine) as db:
         issues = db.execute(select(certificate_issues.c.id)).scalars().all()
         written = db.execute(select(letters.c.id)).scalars().all()

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from engine.days import local_day
+from engine.linked import EVIDENCE
 from engine.people import User
 from engine.queries.cases import CasePage
 from web.answers import for_office
@@ -21,7 +22,7 @@ def shown(page: CasePage, user: User, items: Collection[str] | None) -> dict[str
     wanted = None if items is None else catalogue.handed_in_for(items)
     return {
         "answers": for_office(page, items=items, whole=whole),
-        "files": [each for each in page.materials if wanted is None or each.material in wanted],
+        "files": [each for each in page.materials if wanted is None or each.material in {EVIDENCE, *wanted}],
         "letters": [each for each in page.letters if items is None or each.item in ("", *items)],
         "draft": sees_draft(page, user, items),
     }

@@ -153,6 +153,7 @@ def test_an_unknown_industry_is_a_missing_file_and_no_crash(files: Files) -> Non
 
 def test_values_that_are_only_assumed_are_known_to_designers(restaurant: Catalogue) -> None:
     assert restaurant.item("food_operation").unverified() == (
+        "changes",
         "checklist",
         "commitment",
         "committed_days",
@@ -176,3 +177,19 @@ def test_a_city_may_do_without_what_others_have_published(files: Files) -> None:
 def test_a_slip_in_what_others_have_published_is_named(faults: Faults) -> None:
     (mistake,) = faults(YARDSTICKS, "what: 药店", "waht: 药店")[:1]
     assert (mistake.file, "what" in mistake.do) == (YARDSTICKS, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("name: record", "names: record", "names"),
+        ("scope: review", "scope: often", "often"),
+        ("scope_from: [food_items]", "scope_from: []", "scope_from"),
+    ],
+)
+def test_what_may_change_of_a_licence_is_known_and_can_be_asked(
+    faults: Faults, old: str, new: str, says: str
+) -> None:
+    found = faults(FOOD, old, new)
+    assert any(each.element.startswith("changes") for each in found), found
+    assert any(says in f"{each.element}{each.says}{each.do}" for each in found)

@@ -31,7 +31,10 @@ def run_worker(outbox: Outbox) -> None:
     def render(*_: object) -> None:
         raise AssertionError("nothing is printed here")
 
-    asyncio.run(work(worker_app(url, outbox.engine, render, send, render), wait=False))
+    def pass_time(*_: object) -> None:
+        """Nothing happens by itself here."""
+
+    asyncio.run(work(worker_app(url, outbox.engine, render, send, render, pass_time), wait=False))
 
 
 def jobs(outbox: Outbox) -> int:

@@ -10,12 +10,13 @@ from engine.cases import Case, load_case
 from engine.days import local_day
 from engine.deployments import Deployment
 from engine.facts import facts_of
+from engine.linked import KINDS
 from engine.numbers import linked_number
 from engine.tables import case_items, cases
 from engine.workflow import start
 
 KEPT = (
-    *("industry", "region", "subject_id", "applicant_id", "deployment_id", "operator", "uscc", "phone"),
+    *("industry", "region", "subject_id", "applicant_id", "operator", "uscc", "phone"),
     *("guide", "answers", "sources"),
 )
 KEPT_OF_ITEM = ("item", "name", "kind", "authority", "region", "way")
@@ -26,19 +27,24 @@ def start_linked(
     parent: Case,
     deployment: Deployment,
     process: str,
-    item: str,
+    items: Mapping[str, int],
     *,
     actor: str,
     until: date,
     now: datetime,
     words: Mapping[str, object] | None = None,
+    otherwise: Mapping[str, object] | None = None,
 ) -> Case:
-    """A new case about one item of `parent`, to be done by `until`; returns it as it then waits."""
+    """A new case that follows `parent` under these rules, to be done by `until`; as it then waits.
+
+    `items` maps each item to the id of the case in which it was granted; `otherwise` has the columns of
+    `cases` in which it differs from its parent.
+    """
     row = db.execute(select(*(cases.c[name] for name in KEPT)).where(cases.c.id == parent.id)).one()
-    number = linked_number(db, parent.region, local_day(now))
     values = {
         **row._mapping,
-        "number": number,
+        "deployment_id": deployment.id,
+        "number": linked_number(db, parent.region, KINDS[process].word, local_day(now)),
         "status": "submitted",
         "accepted": True,
         "workflow_state": b"",
@@ -47,13 +53,20 @@ def start_linked(
         "words": dict(words or {}),
         "committed_on": until,
         "submitted_at": now,
+        **(otherwise or {}),
     }
     case_id = db.execute(insert(cases).values(values).returning(cases.c.id)).scalar_one()
-    kept = select(*(case_items.c[name] for name in KEPT_OF_ITEM))
-    of_item = db.execute(kept.where(case_items.c.case_id == parent.id, case_items.c.item == item)).one()
-    db.execute(insert(case_items).values(**of_item._mapping, case_id=case_id, visit=False))
+    names = [_add_item(db, case_id, item, granted_in) for item, granted_in in items.items()]
     case = load_case(db, case_id)
     model = deployment.model_of(process)
     moved = start(model, facts_of(case, model.steps, now))
-    payload = {"parent": parent.number, "items": [item], "process": process, "title": of_item.name}
+    payload = {"parent": parent.number, "items": list(items), "process": process, "title": "、".join(names)}
     return move_on(db, case, deployment, moved, "linked_started", payload, actor, now)
+
+
+def _add_item(db: Connection, case_id: int, item: str, granted_in: int) -> str:
+    """Take one item over from the case in which it was granted; returns its name."""
+    kept = select(*(case_items.c[name] for name in KEPT_OF_ITEM))
+    row = db.execute(kept.where(case_items.c.case_id == granted_in, case_items.c.item == item)).one()
+    db.execute(insert(case_items).values(**row._mapping, case_id=case_id, visit=False))
+    return str(row.name)

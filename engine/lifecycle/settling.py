@@ -1,0 +1,40 @@
+"""What stands around the steps of a certificate's life: a second pair of eyes before, letters after."""
+
+from collections.abc import Iterator
+
+from engine.advance import Done
+from engine.cases import Case
+from engine.deployments import Deployment
+from engine.errors import Invalid
+from engine.events import actor_of
+from engine.happenings import Happened
+from engine.lifecycle.acts import DECLINE, settled_of
+from engine.linked import KINDS, REVOCATION
+from engine.people import User
+
+PROPOSED_BY = "proposed_by"
+DECIDING = frozenset({"settle", "revoke"})
+
+
+def refuse_own_proposal(case: Case, done: Done, user: User) -> None:
+    """Raise Invalid when this person proposed what is to be decided: another person has to."""
+    if done.step.act in DECIDING and case.words.get(PROPOSED_BY) == user.id:
+        name = KINDS[case.process].name
+        says = f"这件{name}是您提出的，要由另一个人决定。"
+        raise Invalid({"outcome": says}, "提出和决定不能是同一个人。")
+
+
+def after_settling(case: Case, deployment: Deployment, done: Done) -> Iterator[Happened]:
+    """That what was asked was declined, or what was planned dropped; `case` is as it then stands."""
+    kind = KINDS.get(case.process)
+    if kind is None:
+        return
+    actor, values = actor_of(done.user_id), done.form or {}
+    if kind.asked and done.step.act in ("settle", "attest") and done.said.outcome == DECLINE:
+        items = (done.step.item,) if done.step.item else tuple(sorted(case.items))
+        said = settled_of(case, items[0])
+        reasons = {"reasons": said.get("reasons", ""), "remedies": said.get("remedies", "")}
+        yield Happened("life_refused", case, deployment, actor, items, {"name": kind.name, **reasons})
+    if case.process == REVOCATION and done.step.act == "revoke" and values.get("outcome") == "keep":
+        names = {name: case.words.get(name) for name in ("document", "number")}
+        yield Happened("revocation_dropped", case, deployment, actor, tuple(case.items), names)

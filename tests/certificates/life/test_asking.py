@@ -1,0 +1,176 @@
+"""Renewal in its window, silence that renews, cancellation, a further copy; and what is not possible now."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import Engine, select
+
+from certificates.life.asking import ask_cancellation, ask_reissue, ask_renewal
+from certificates.life.expiry import expire_all
+from certificates.life.history import REVOKED, Cause
+from certificates.life.possible import NotNow
+from certificates.life.reminding import remind_all
+from certificates.life.writing import Change, write
+from engine.commands.fire_timers import fire_due
+from engine.database import run, transaction
+from engine.errors import Invalid
+from engine.tables import cases, licences, messages
+from tests.certificates.life.holders import (
+    DECLINE,
+    People,
+    certificate_of,
+    licence_of,
+    settle,
+)
+from tests.certificates.life.lives import at, holds_together, issues_of, newest, row_of, states
+from tests.filing import NOW
+
+Town = tuple[People, str]
+LAST_DAY = "2031-11-22"  # of the food licence: five years from NOW
+IN_TIME = at("2031-09-01")
+
+
+def renew(engine: Engine, town: Town, now: datetime, item: str = "food_operation") -> str:
+    people, public_id = town
+    with transaction(engine) as db:
+        licence = licence_of(db, public_id, item)
+    user = people["applicant"]
+    asked = partial(ask_renewal, user=user, public_id=public_id, licence=licence, evidence=(), now=now)
+    return run(engine, asked)
+
+
+def cancel(engine: Engine, town: Town, *items: str) -> str:
+    people, public_id = town
+    with transaction(engine) as db:
+        chosen = [licence_of(db, public_id, item) for item in items]
+    asked = partial(
+        ask_cancellation,
+        user=people["applicant"],
+        public_id=public_id,
+        chosen=chosen,
+        reasons="不再经营",
+        now=NOW,
+    )
+    return run(engine, asked)
+
+
+def until(engine: Engine, town: Town, item: str = "food_operation") -> str:
+    with transaction(engine) as db:
+        query = select(licences.c.valid_until).where(licences.c.id == licence_of(db, town[1], item))
+        return str(db.execute(query).scalar_one())
+
+
+def test_a_renewal_counts_from_the_end_of_the_old_term(engine: Engine, town: Town) -> None:
+    number = renew(engine, town, IN_TIME)
+    assert settle(engine, town[0], number, IN_TIME).status == "renewed"
+    assert until(engine, town) == "2036-11-22"
+    with transaction(engine) as db:
+        assert [each.reason for each in issues_of(db, certificate_of(db, town[1]))] == [
+            "首次签发",
+            "延续食品经营许可证",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("now", "says"),
+    [(at("2026-12-01"), "起可以申请延续"), (at("2031-11-20"), "期限已过")],
+)
+def test_outside_its_window_a_renewal_is_not_possible_and_it_says_when(
+    engine: Engine, town: Town, now: datetime, says: str
+) -> None:
+    with pytest.raises(NotNow, match=says):
+        renew(engine, town, now)
+
+
+def test_what_has_no_end_is_not_renewed(engine: Engine, town: Town) -> None:
+    with pytest.raises(NotNow, match="长期有效"):
+        renew(engine, town, IN_TIME, "fire_check")
+
+
+def test_silence_renews_at_the_midnight_after_the_last_day(engine: Engine, town: Town) -> None:
+    number = renew(engine, town, IN_TIME)
+    midnight = at("2031-11-23").replace(hour=0)
+    assert expire_all(engine, midnight) == 0  # what is asked for in time waits for its answer
+    with transaction(engine) as db:
+        case = db.execute(select(cases.c.id).where(cases.c.number == number)).scalar_one()
+    assert fire_due(engine, case, midnight - timedelta(seconds=1)) == 0
+    assert fire_due(engine, case, midnight) == 1
+    assert settle(engine, town[0], number, midnight).status == "renewed"
+    assert until(engine, town) == "2036-11-22"
+    with transaction(engine) as db:
+        told = db.execute(select(messages.c.text).where(messages.c.kind == "renewed")).scalar_one()
+    assert "视为准予延续" in told
+
+
+def test_a_licence_expires_at_midnight_in_china_and_only_once(engine: Engine, town: Town) -> None:
+    midnight = at("2031-11-23").replace(hour=0)
+    assert expire_all(engine, midnight - timedelta(seconds=1)) == 0
+    assert [expire_all(engine, midnight) for _ in range(2)] == [1, 0]
+    with transaction(engine) as db:
+        certificate = certificate_of(db, town[1])
+        assert sorted(states(db, certificate)) == ["expired", "valid"]
+        assert [line.item for line in newest(db, certificate).licences] == [
+            "公众聚集场所投入使用、营业前消防安全检查"
+        ]
+        holds_together(db, certificate, {})
+        assert db.execute(select(messages.c.kind).where(messages.c.kind == "expired")).all() != []
+
+
+def test_a_refused_renewal_leaves_the_licence_to_its_end(engine: Engine, town: Town) -> None:
+    number = renew(engine, town, IN_TIME)
+    assert settle(engine, town[0], number, IN_TIME, approval=DECLINE).status == "not_renewed"
+    assert expire_all(engine, at("2031-11-23")) == 1
+
+
+def test_a_holder_is_reminded_once_at_90_60_and_30_days(engine: Engine, town: Town) -> None:
+    told = []
+    with transaction(engine) as db:
+        for days in (91, 90, 89, 60, 60, 31, 30, 1, 0):
+            told.append(remind_all(db, at(LAST_DAY) - timedelta(days=days)))
+    assert told == [0, 1, 0, 1, 0, 0, 1, 0, 0]
+
+
+def test_one_licence_is_cancelled_and_the_other_stays(engine: Engine, town: Town) -> None:
+    assert settle(engine, town[0], cancel(engine, town, "fire_check")).status == "cancelled"
+    with transaction(engine) as db:
+        certificate = certificate_of(db, town[1])
+        assert sorted(states(db, certificate)) == ["cancelled", "valid"]
+        holds_together(db, certificate, {})
+
+
+def test_with_all_its_licences_the_certificate_is_cancelled(engine: Engine, town: Town) -> None:
+    settle(engine, town[0], cancel(engine, town, "fire_check", "food_operation"))
+    with transaction(engine) as db:
+        certificate = certificate_of(db, town[1])
+        assert row_of(db, certificate).lapsed_at is not None
+        assert len(issues_of(db, certificate)) == 1
+
+
+def test_a_licence_that_ends_takes_what_is_under_way_about_it_along(engine: Engine, town: Town) -> None:
+    number = renew(engine, town, IN_TIME)
+    with transaction(engine) as db:
+        certificate = certificate_of(db, town[1])
+        licence = licence_of(db, town[1], "food_operation")
+        cause = Cause("撤销", "system", None, IN_TIME)
+        write(db, certificate, [Change(licence, REVOKED, {"state": "revoked"})], cause)
+    assert settle(engine, town[0], number, IN_TIME).status == "overtaken"
+
+
+def test_a_further_copy_says_the_same_under_the_next_number(engine: Engine, town: Town) -> None:
+    people, public_id = town
+    asked = partial(ask_reissue, user=people["applicant"], public_id=public_id, reasons="搬家时丢失", now=NOW)
+    assert settle(engine, people, run(engine, asked)).status == "reissued"
+    with transaction(engine) as db:
+        rows = issues_of(db, certificate_of(db, public_id))
+        assert [each.reason for each in rows] == ["首次签发", "补证"]
+        holds_together(db, certificate_of(db, public_id), {})
+
+
+def test_a_lost_certificate_wants_a_word_of_explanation(engine: Engine, town: Town) -> None:
+    people, public_id = town
+    with pytest.raises(Invalid):
+        run(
+            engine,
+            partial(ask_reissue, user=people["applicant"], public_id=public_id, reasons=" ", now=NOW),
+        )

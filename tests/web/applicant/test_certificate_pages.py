@@ -1,0 +1,154 @@
+"""A certificate's page: what its holder may ask for, and what everybody else may not see."""
+
+import io
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from engine.commands.withdraw import withdraw
+from engine.database import run, transaction
+from engine.tables import cases, certificates, tasks
+from tests.certificates.life.holders import TWO, licence_of
+from tests.engine.clerks import carry
+from tests.filing import ANSWERS, NOW, PDF, file_case
+from tests.web.conftest import Site, token
+
+STANDS = {name: str(ANSWERS[name]) for name in ("ent_name", "legal_rep", "op_address")}
+
+
+@pytest.fixture(scope="module")
+def held(whole_site: Site) -> tuple[str, str]:
+    """Public id and number of a certificate for food and fire."""
+    number = file_case(whole_site.engine, whole_site.people, TWO)
+    carry(whole_site.engine, whole_site.people, number)
+    query = select(certificates.c.public_id, certificates.c.number).join(cases)
+    with transaction(whole_site.engine) as db:
+        row = db.execute(query.where(cases.c.number == number)).one()
+    return row.public_id, row.number
+
+
+@pytest.fixture
+def at(held: tuple[str, str], site: Site) -> Iterator[str]:
+    """The path of its page; what a test asked for is withdrawn again."""
+    yield f"/certificates/{held[0]}"
+    query = select(cases.c.number).where(cases.c.process != "", cases.c.ended_at.is_(None))
+    with transaction(site.engine) as db:
+        under_way = db.execute(query).scalars().all()
+    for number in under_way:
+        user = site.people["applicant"]
+        run(site.engine, partial(withdraw, user=user, number=number, items=None, reasons="", now=NOW))
+
+
+def send(browser: FlaskClient, path: str, **typed: object) -> TestResponse:
+    """Fill in the form of a page, with a file where one is asked for."""
+    page = browser.get(path)
+    file = {"evidence": (io.BytesIO(PDF), "营业执照.pdf")} if 'name="evidence"' in page.text else {}
+    return browser.post(path, data={"csrf_token": token(page), "confirm": "yes", **file, **typed})
+
+
+def test_the_holder_sees_licences_issues_and_what_can_be_done(site: Site, at: str) -> None:
+    page = site.signed_in("applicant").get(at).text
+    for words in ("食品经营许可证", "还有", "长期有效，不用延续", "起可以申请延续", "第 1 版：首次签发"):
+        assert words in page
+    for path in ("change", "reissue", "cancellation", "addition"):
+        assert f'href="{at}/{path}"' in page
+
+
+@pytest.mark.parametrize("path", ["", "/change", "/reissue", "/cancellation", "/addition", "/issues/1.pdf"])
+@pytest.mark.parametrize(
+    ("who", "status"), [(None, 303), ("other_applicant", 404), ("approval", 403), ("window", 403)]
+)
+def test_nobody_else_finds_it(site: Site, at: str, path: str, who: str | None, status: int) -> None:
+    browser = site.signed_in(who) if who else site.browser()
+    assert browser.get(at + path).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("approval", 200),
+        ("market", 200),
+        ("fire", 200),
+        ("tobacco", 404),
+        ("applicant", 403),
+        ("window", 403),
+        ("inspector", 403),
+        ("supervisor", 403),
+    ],
+)
+def test_offices_that_decide_or_supervise_a_licence_see_it(
+    site: Site, held: tuple[str, str], who: str, status: int
+) -> None:
+    assert site.signed_in(who).get(f"/office/certificates/{held[1]}").status_code == status
+
+
+def test_a_change_is_asked_for_and_its_offices_see_old_and_new(site: Site, at: str) -> None:
+    answer = send(site.signed_in("applicant"), f"{at}/change", **STANDS | {"legal_rep": "李新任"})
+    assert answer.status_code == 303 and "-BG-" in answer.location
+    number = answer.location.rsplit("/", 1)[-1]
+    with transaction(site.engine) as db:
+        query = select(tasks.c.id).join_from(tasks, cases).where(cases.c.number == number)
+        task = db.execute(query.where(tasks.c.department == "fire")).scalar_one()
+    clerk = site.signed_in("fire")
+    assert clerk.get(f"/tasks?number={number}").status_code == 200
+    page = clerk.get(f"/tasks/{task}").text
+    assert "<del>" in page and "张春和" in page and "李新任" in page
+    assert "办件 " + number in site.signed_in("applicant").get(f"/cases/{number}").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "at_field"),
+    [
+        ({"confirm": ""}, "confirm"),
+        ({"ent_name": ""}, "ent_name"),
+        ({}, "ent_name"),
+        ({"ent_name": "新名字有限公司", "evidence": (io.BytesIO(b"x"), "坏.exe")}, "evidence"),
+    ],
+)
+def test_a_mistake_is_named_at_its_field_and_nothing_typed_is_lost(
+    site: Site, at: str, typed: dict[str, object], at_field: str
+) -> None:
+    answer = send(site.signed_in("applicant"), f"{at}/change", **STANDS | typed)
+    assert answer.status_code == 422 and f'href="#{at_field}"' in answer.text
+    assert "淄博市张店区柳泉路100号1层" in answer.text
+
+
+def test_a_renewal_before_its_window_says_from_when(site: Site, held: tuple[str, str], at: str) -> None:
+    with transaction(site.engine) as db:
+        licence = licence_of(db, held[0], "food_operation")
+    answer = site.signed_in("applicant").get(f"{at}/licences/{licence}/renewal")
+    assert answer.status_code == 409 and "起可以申请延续" in answer.text
+
+
+def test_one_licence_is_chosen_and_its_end_is_asked_for(site: Site, held: tuple[str, str], at: str) -> None:
+    with transaction(site.engine) as db:
+        licence = licence_of(db, held[0], "fire_check")
+    browser = site.signed_in("applicant")
+    assert send(browser, f"{at}/cancellation").status_code == 422
+    answer = send(browser, f"{at}/cancellation", licences=str(licence))
+    assert answer.status_code == 303 and "-ZX-" in answer.location
+    assert "正在办理另一件" in browser.get(at).text
+
+
+def test_a_further_item_opens_an_application_for_it_alone(site: Site, at: str) -> None:
+    browser = site.signed_in("applicant")
+    same = {"district": "370303", "area": "420", "cold_food": "yes", "greasy_water": "no", "signboard": "no"}
+    assert send(browser, f"{at}/addition", **same, tobacco="no").status_code == 422
+    answer = send(browser, f"{at}/addition", **same, tobacco="yes")
+    assert answer.status_code == 303
+    page = browser.get(answer.location).text
+    assert "烟草专卖零售许可" in page and "食品经营许可" not in page
+
+
+def test_an_office_proposes_and_says_why(site: Site, held: tuple[str, str], at: str) -> None:
+    with transaction(site.engine) as db:
+        licence = licence_of(db, held[0], "food_operation")
+    clerk = site.signed_in("market")
+    path = f"/office/certificates/{held[1]}/licences/{licence}/suspension"
+    assert send(clerk, path, reasons=" ").status_code == 422
+    assert clerk.get(path.replace("suspension", "nonsense")).status_code == 404
+    assert "提出暂停" in clerk.get(f"/office/certificates/{held[1]}").text
