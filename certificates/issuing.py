@@ -19,6 +19,7 @@ from engine import queue
 from engine.catalogue.printing import printing_in
 from engine.days import local_day
 from engine.deployments import Deployment, load
+from engine.handouts.opening import hand_out, keep_back
 from engine.tables import cases, certificate_issues, certificates, licences
 
 TITLE = "行业综合许可证"
@@ -51,6 +52,7 @@ def issue_anew(
     db.execute(this.values(lapsed_at=lapsed_at))
     in_force = [row for row in live if row.state in IN_FORCE]
     if not in_force:
+        keep_back(db, certificate_id, now)
         return None
     stated = _facts(db, certificate, in_force, now)
     last = newest(db, certificate_id)
@@ -132,4 +134,5 @@ def _add(
         add_sheets(db, certificate.id, issue_id, stated, last and read_facts(last.content), now)
     enter(db, certificate.id, stated)
     queue.defer(db, queue.RENDER_ISSUE, issue_id=issue_id)
+    hand_out(db, issue_id=issue_id, now=now)
     return Issue(issue_id, certificate.public_id, certificate.number, number, now)

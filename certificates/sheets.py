@@ -48,7 +48,7 @@ def add_sheets(
 
 
 def print_sheets(db: Connection, issue_id: int, *, url: str, blobs: Path, seal: Seal, now: datetime) -> None:
-    """Print and seal the sheets of an issue that are not printed yet; MissingGlyph for what cannot be drawn."""
+    """Print and seal an issue's sheets that are not printed yet; MissingGlyph for what cannot be drawn."""
     query = select(licence_sheets.c.id, licence_sheets.c.content)
     waiting = query.where(licence_sheets.c.issue_id == issue_id, licence_sheets.c.pdf_sha256.is_(None))
     for row in db.execute(waiting.order_by(licence_sheets.c.id)).all():

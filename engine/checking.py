@@ -9,7 +9,7 @@ from engine.catalogue.reading import industry_path
 from engine.catalogue.whole import check_items
 from engine.check import check_model, forms_of, items_of, lanes_of
 from engine.commitments.checking import check_commitments
-from engine.departments.registry import handler_names, rule_names
+from engine.departments.registry import handler_names, rules_by_key
 from engine.facts import NAMES
 from engine.files import FIELDS, LIFECYCLE, Files, files_of, industries_in
 from engine.letters.checking import check_letters
@@ -18,6 +18,9 @@ from engine.unused import unused
 from forms.library import FormLibrary
 from forms.mistakes import Mistake, Mistakes, nearest
 from forms.source import read_document
+
+# The keys of an item's `licence:` that name a rule → what the rule is for.
+RULES = {"number": "编号", "validity": "有效期", "scope": "许可范围", "title": "证件名称"}
 
 
 def check_all(files: Files) -> tuple[Mistake, ...]:
@@ -95,12 +98,12 @@ def _check_orders(files: Files) -> Iterator[Mistake]:
 
 def _check_rules(catalogue: Catalogue) -> Iterator[Mistake]:
     for item in catalogue.items.values():
-        if item.licence and item.licence.number not in rule_names():
-            do = (
-                nearest(item.licence.number, rule_names()) or f"可用的有：{'、'.join(sorted(rule_names()))}。"
-            )
-            file = f"processes/items/{item.id}.yaml"
-            yield Mistake(file, "licence.number", f"没有编号规则“{item.licence.number}”。", do)
+        for key, known in rules_by_key().items() if item.licence else ():
+            named = getattr(item.licence, key)
+            if named not in known:
+                do = nearest(named, known) or f"可用的有：{'、'.join(sorted(known))}。"
+                says = f"没有{RULES[key]}规则“{named}”。"
+                yield Mistake(f"processes/items/{item.id}.yaml", f"licence.{key}", says, do)
 
 
 def _check_scope(catalogue: Catalogue, forms: FormLibrary) -> Iterator[Mistake]:

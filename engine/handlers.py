@@ -5,9 +5,20 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
-from engine.catalogue.item import LicenceRule
+from engine.catalogue.item import Item, LicenceRule
 from engine.days import local_day
-from engine.departments.registry import HandlerTask, Numbering, find_rule, handler
+from engine.departments.registry import (
+    Days,
+    HandlerTask,
+    Numbering,
+    Term,
+    Wording,
+    find_document,
+    find_rule,
+    find_scope,
+    find_validity,
+    handler,
+)
 from engine.deployments import Deployment, load
 from engine.numbers import next_number
 from engine.offices import of_one_office
@@ -33,7 +44,7 @@ def license_item(db: Connection, task: HandlerTask, now: datetime) -> str:
 
 
 def give_licence(db: Connection, case_id: int, item_id: str, now: datetime) -> None:
-    """A licence for a granted item, numbered by its department's rule, valid from today; once.
+    """A licence for a granted item, numbered, dated and worded by its department's rules; once.
 
     Raises ValueError for an item that was not granted or that gives no licence.
     """
@@ -53,17 +64,18 @@ def give_licence(db: Connection, case_id: int, item_id: str, now: datetime) -> N
         raise ValueError(f"{item.id} gives no licence")
     today = local_day(now)
     number = _number(db, rule, said.region, case.answers, today)
+    first, last = days_of(item, case.answers, today)
     db.execute(
         insert(licences).values(
             case_id=case.id,
             item=item.id,
             name=item.name,
-            document=rule.document,
+            document=find_document(rule.title)(_wording(deployment, rule, case.answers)),
             number=number,
             decider=catalogue.office_name(item.authority, said.region),
             scope=scope_in_words(deployment, rule, case.answers),
-            valid_from=today,
-            valid_until=last_day(today, item.validity_years),
+            valid_from=first,
+            valid_until=last,
             authority=item.authority,
             regulator=item.regulator,
             region=said.region,
@@ -117,18 +129,22 @@ def _number(
 
 
 def scope_in_words(deployment: Deployment, licence: LicenceRule, answers: Mapping[str, object]) -> str:
-    """What a licence with these answers is for, as it stands on it; "" where its rule names no field."""
+    """What a licence with these answers is for, as its department words it; "" where there is nothing."""
+    return find_scope(licence.scope)(_wording(deployment, licence, answers))
+
+
+def days_of(
+    item: Item, answers: Mapping[str, object], starts: date, previous_end: date | None = None
+) -> Days:
+    """From when to when a licence of this item holds, by its department's rule.
+
+    `starts` is the day of the decision, `previous_end` the last day of the licence that it renews.
+    """
+    rule = item.licence.validity if item.licence else LicenceRule.validity
+    return find_validity(rule)(Term(starts, item.validity_years, answers, previous_end))
+
+
+def _wording(deployment: Deployment, licence: LicenceRule, answers: Mapping[str, object]) -> Wording:
     fields = (deployment.forms.fields[name] for name in licence.scope_from)
-    words = [in_words(field, answers.get(field.id)) for field in fields]
-    return "；".join(word for word in words if word)
-
-
-def last_day(start: date, years: int | None) -> date | None:
-    """The last day of validity: the day before the same date `years` later; None for no expiry."""
-    if years is None:
-        return None
-    leap_day = start.month == 2 and start.day == 29
-    same_day = start.replace(
-        year=start.year + years, month=3 if leap_day else start.month, day=1 if leap_day else start.day
-    )
-    return date.fromordinal(same_day.toordinal() - 1)
+    words = {field.label: in_words(field, answers.get(field.id)) for field in fields}
+    return Wording(licence.document, answers, words)

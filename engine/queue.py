@@ -16,6 +16,7 @@ RENDER_LETTER = "render_letter"
 SEND_DELIVERY = "send_delivery"
 RETURN_OVERDUE = "return_overdue"
 SWEEP = "sweep"
+REMIND = "remind"
 PASS_TIME = "pass_time"
 
 

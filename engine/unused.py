@@ -33,6 +33,7 @@ READ_BY_PROGRAM = frozenset(
         "visit_reach_km",
         "visit_answer_days",
         "rectification_days",
+        "claim_days",
     }
 )
 GOVERNMENT = "government"  # its head prolongs what departments handle together (行政许可法第四十二条)

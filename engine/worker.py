@@ -13,13 +13,16 @@ from engine.commands.fire_timers import fire_due
 from engine.commands.return_overdue import return_due
 from engine.commands.run_handler import run_handler
 from engine.database import transaction
+from engine.handouts.reminding import remind_undelivered
 from engine.hearings.lapsing import lapse_all
 from engine.outbox.send import ATTEMPTS, queue_lost
+from engine.regulators.reminding import remind_unclaimed
 from engine.sweep import sweep
 
 RETRY = procrastinate.RetryStrategy(max_attempts=6, exponential_wait=3)
 SEND_AGAIN = procrastinate.RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=3)
 EVERY_MINUTE = "* * * * *"
+OFFICE_HOURS = "7 1-9 * * *"  # UTC: each hour from 9:07 to 17:07 in China, so that a late start reminds, too
 Render = Callable[[Engine, int, datetime], None]
 Send = Callable[[Engine, int, datetime], None]
 Pass = Callable[[Engine, datetime], None]
@@ -64,11 +67,7 @@ def worker_app(
             queue_lost(db, datetime.now(UTC))
         lapse_all(engine, datetime.now(UTC))
 
-    @app.periodic(cron=EVERY_MINUTE)
-    @app.task(name=queue.PASS_TIME, queueing_lock=queue.PASS_TIME)
-    def _pass_time(timestamp: int = 0) -> None:
-        pass_time(engine, datetime.now(UTC))
-
+    _add_watching(app, engine, pass_time)
     return app
 
 
@@ -80,6 +79,20 @@ def _add_printing(app: procrastinate.App, engine: Engine, render: Render, print_
     @app.task(name=queue.RENDER_LETTER, retry=RETRY)
     def _render_letter(letter_id: int) -> None:
         print_letter(engine, letter_id, datetime.now(UTC))
+
+
+def _add_watching(app: procrastinate.App, engine: Engine, pass_time: Pass) -> None:
+    @app.periodic(cron=EVERY_MINUTE)
+    @app.task(name=queue.PASS_TIME, queueing_lock=queue.PASS_TIME)
+    def _pass_time(timestamp: int = 0) -> None:
+        pass_time(engine, datetime.now(UTC))
+
+    @app.periodic(cron=OFFICE_HOURS)
+    @app.task(name=queue.REMIND, queueing_lock=queue.REMIND)
+    def _remind(timestamp: int = 0) -> None:
+        for remind in (remind_unclaimed, remind_undelivered):
+            with transaction(engine) as db:
+                remind(db, datetime.now(UTC))
 
 
 async def work(app: procrastinate.App, *, concurrency: int = 4, wait: bool = True) -> None:

@@ -92,6 +92,9 @@ PEOPLE: Mapping[str, tuple[Membership, ...]] = {
     "inspector": (Membership("inspector", "approval", DISTRICT),),
     "supervisor": (Membership("supervisor", "", DISTRICT),),
     "elsewhere": (Membership("window", "approval", OTHER_DISTRICT),),
+    "regulator": (Membership("regulator", "market", DISTRICT),),
+    "fire_regulator": (Membership("regulator", "fire", DISTRICT),),
+    "regulator_elsewhere": (Membership("regulator", "market", OTHER_DISTRICT),),
 }
 PASSWORD = "onepermit"
 

@@ -42,6 +42,11 @@ def lamp_of(state: str, due_on: date, yellow_from: date, today: date, calendar: 
     return Lamp(_("还剩 %(n)s 个工作日", n=left), "warn" if near else "good", "clock")
 
 
+def today(now: datetime) -> date:
+    """The day that it is here at `now`."""
+    return local_day(now)
+
+
 def expected(light: Light | None, committed_on: date, beside: Sequence[str]) -> str:
     """Until when a case is expected to be done, as the clocks stand; before acceptance what was promised."""
     if light is None or light.clock == RECEIPT:

@@ -26,6 +26,9 @@ ENTRIES = (
     Entry("tasks.mine", _l("待办任务"), frozenset({"window", "clerk", "inspector"})),
     Entry("inspect_list.show", _l("踏勘"), frozenset({"inspector", "clerk"})),
     Entry("approvals.list_open", _l("待批事项"), frozenset({"head"})),
+    Entry("regulator.list_new", _l("审管联动"), frozenset({"regulator"})),
+    Entry("supervised.search", _l("查找证照"), frozenset({"regulator"})),
+    Entry("handouts.list_waiting", _l("证照发放"), frozenset({"window"})),
     Entry("incidents.list_open", _l("异常督办"), frozenset({"supervisor"})),
     Entry("supervision.show", _l("部门督办"), frozenset({"supervisor"})),
     Entry("design.show", _l("流程设计"), frozenset({"designer"})),
@@ -34,7 +37,9 @@ ENTRIES = (
     Entry(
         "manuals.list_all",
         _l("操作手册"),
-        frozenset({"window", "clerk", "inspector", "head", "supervisor", "designer", "administrator"}),
+        frozenset(
+            {"window", "clerk", "inspector", "head", "regulator", "supervisor", "designer", "administrator"}
+        ),
     ),
     Entry("help.show", _l("帮助")),
 )

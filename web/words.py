@@ -191,6 +191,9 @@ def _line(entry: Entry, inside: bool) -> Line | None:
         said, state = _OF_APPLICANTS[entry.type]
         who = _("申请人") if entry.by == "applicant" else _("系统自动办理")
         return Line(f"{said}：{entry.title}", entry.at, "", who, state)
+    if entry.type == "certificate_delivered":
+        state = "bad" if entry.act == "post_returned" else "done"
+        return Line(f"{_OF_HANDOUTS[entry.act]}：{entry.title}", entry.at, "", "", state)
     prolonged = (entry.type, entry.act) == ("approval_granted", "extension")
     if entry.type in _OF_HEARINGS:
         who = _("申请人") if entry.by == "applicant" else _("系统自动办理") if entry.by == "system" else ""
@@ -216,6 +219,18 @@ _INSIDE_EVENTS: Mapping[str, Any] = {
     "recheck_planned": _l("安排复查"),
     "expert_invited": _l("邀请专家："),
     "expert_opined": _l("专家提交意见："),
+    "push_claimed": _l("监管部门认领："),
+    "feedback_given": _l("监管反馈："),
+}
+
+
+# How a certificate went out; `act` of the entry says which.
+_OF_HANDOUTS: Mapping[str, Any] = {
+    "counter": _l("窗口发放证照"),
+    "post_underway": _l("寄出证照"),
+    "post": _l("邮寄送达证照"),
+    "post_returned": _l("证照邮件退回"),
+    "electronic": _l("电子证照送达"),
 }
 
 

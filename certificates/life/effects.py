@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -12,10 +12,11 @@ from certificates.life.starting import lines_in_words
 from certificates.life.writing import Change, Written, write
 from engine.cases import Case, load_case
 from engine.consequences import follow
+from engine.days import local_day
 from engine.departments.registry import HandlerTask, handler
 from engine.deployments import Deployment, load
 from engine.events import SYSTEM, actor_of
-from engine.handlers import last_day
+from engine.handlers import days_of
 from engine.happenings import Happened
 from engine.lifecycle.acts import settled_of
 from engine.said import GRANTED, Said
@@ -146,7 +147,8 @@ def _renew(db: Connection, found: _Case, now: datetime, *, silent: bool) -> Said
         ends = datetime.fromisoformat(
             str(found.case.words["term_ends"])
         ).date()  # the first day after the old term
-        until = last_day(ends, catalogue.item(item).validity_years)
+        before = ends - timedelta(days=1)
+        _first, until = days_of(catalogue.item(item), row.answers, local_day(now), before)
         longer = Change(row.id, RENEWED, {"valid_until": until})
         write(db, found.certificate_id, [longer], found.cause(db, reason, now))
         values = {**_named(row), "silent": silent, "until": until and until.isoformat()}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 from certificates.issuing import Issue
 from engine.cases import load_case
 from engine.events import append
+from engine.regulators.pushing import push
 from engine.tables import certificates, licence_events
 
 GRANTED, CHANGED, RENEWED, SUSPENDED, RESUMED = "granted", "changed", "renewed", "suspended", "resumed"
@@ -44,7 +45,7 @@ def enter(
     cause: Cause,
     issue_id: int | None,
 ) -> None:
-    """Add one line to a licence's history; only what differs is kept of `before` and `after`."""
+    """Add one line to a licence's history, of both states what differs, and tell its regulator."""
     differing = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     row = {
         "licence_id": licence_id,
@@ -57,7 +58,8 @@ def enter(
         "before": {name: before[name] for name in differing if name in before},
         "after": {name: after[name] for name in differing if name in after},
     }
-    db.execute(insert(licence_events).values(row))
+    event = db.execute(insert(licence_events).values(row).returning(licence_events.c.id)).scalar_one()
+    push(db, licence_id=licence_id, kind=kind, change=str(event), decided_in=cause.case_id, now=cause.now)
 
 
 def note(

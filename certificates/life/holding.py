@@ -64,6 +64,11 @@ def seen_by_office(db: Connection, user: User, number: str, now: datetime, *, lo
     return _held(db, (certificates.c.number == number) & found, now, lock)
 
 
+def held_for(db: Connection, certificate_id: int, now: datetime, *, lock: bool = False) -> Held:
+    """The certificate with this id, for a command that has let its person in by a rule of its own."""
+    return _held(db, certificates.c.id == certificate_id, now, lock)
+
+
 def licences_of_office(db: Connection, user: User, held: Held) -> frozenset[int]:
     """The licences of a certificate that offices of this person decide or supervise; never of their own."""
     query = select(licences.c.id).where(licences.c.certificate_id == held.row.id, *_of_office(user))

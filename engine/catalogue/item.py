@@ -82,12 +82,16 @@ class Special:
 class LicenceRule:
     """What a granted item gives: the document's name, the rule for its number, the fields that say its scope.
 
-    `number` is `<department>.<rule>`: who numbers it, and by which of that department's rules.
+    `number` is `<department>.<rule>`: who numbers it, and by which of that department's rules; so are those
+    for its days (`validity`), for the words of its scope, and for what the document is called (`title`).
     """
 
     document: str
     number: str
     scope_from: tuple[str, ...]
+    validity: str = "usual.validity"
+    scope: str = "usual.scope"
+    title: str = "usual.title"
 
 
 @dataclass(frozen=True)

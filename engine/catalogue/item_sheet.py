@@ -27,6 +27,12 @@ SHORTEST_NAME = 8  # characters, to stand in lists and on the steps of a diagram
 LONGEST_VISIT = 3  # working days
 
 
+def _rule(**options: Any) -> fields.String:
+    """The name of one of a department's rules."""
+    form = validate.Regexp(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*\Z", error="应写成“部门.规则”。")
+    return fields.String(validate=form, **options)
+
+
 class BasisSheet(Sheet):
     """One law."""
 
@@ -73,11 +79,11 @@ class LicenceSheet(Sheet):
     """The licence that a granted item gives."""
 
     document = words()
-    number = fields.String(
-        required=True,
-        validate=validate.Regexp(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*\Z", error="应写成“部门.编号规则”。"),
-    )
+    number = _rule(required=True)
     scope_from = fields.List(fields.String(), load_default=list)
+    validity = _rule(load_default=LicenceRule.validity)
+    scope = _rule(load_default=LicenceRule.scope)
+    title = _rule(load_default=LicenceRule.title)
 
 
 class CheckPointSheet(Sheet):

@@ -18,6 +18,7 @@ from engine.departments import (
     tobacco,
     transport,
     urban,
+    usual,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "tobacco",
     "transport",
     "urban",
+    "usual",
 ]

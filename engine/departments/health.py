@@ -1,6 +1,6 @@
-"""Promises the numbers of the health department's permits and filings."""
+"""Promises the numbers of the health department's permits and filings, and what a clinic's is called."""
 
-from engine.departments.registry import Numbering, document_number, number_rule
+from engine.departments.registry import Numbering, Wording, document_number, document_rule, number_rule
 
 
 @number_rule("health.hygiene_permit", yearly=True)
@@ -19,3 +19,16 @@ def clinic_record(numbering: Numbering) -> str:
 def radiation_permit(numbering: Numbering) -> str:
     """As 370303卫放证字〔2026〕第0001号 [A: the style printed elsewhere]."""
     return document_number("卫放证", numbering)
+
+
+CLINIC_KIND, CHINESE_MEDICINE = "med_kind", "中医诊所"
+
+
+@document_rule("health.clinic_title")
+def clinic_title(wording: Wording) -> str:
+    """中医诊所备案证 for a clinic of Chinese medicine, for others what the item's file says [K].
+
+    中医诊所备案管理暂行办法第七条; 诊所备案管理暂行办法.
+    """
+    kind = wording.answers.get(CLINIC_KIND)
+    return f"{kind}备案证" if kind == CHINESE_MEDICINE else wording.document

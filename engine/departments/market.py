@@ -1,8 +1,20 @@
-"""Promises the numbers of the market regulation department's licences."""
+"""Promises the numbers, days and scopes of the market regulation department's licences."""
 
 from stdnum.iso7064 import mod_11_10
 
-from engine.departments.registry import NotNumbered, Numbering, document_number, number_rule, serial_digits
+from engine.departments.registry import (
+    Days,
+    NotNumbered,
+    Numbering,
+    Term,
+    Wording,
+    document_number,
+    number_rule,
+    scope_rule,
+    serial_digits,
+    validity_rule,
+)
+from engine.departments.usual import last_day
 
 # Kind of food business as answered → its digit in the number.
 BUSINESS_KINDS = {"食品销售经营者": "1", "餐饮服务经营者": "2", "集中用餐单位食堂": "3"}
@@ -69,3 +81,19 @@ def third_class_device(numbering: Numbering) -> str:
 def second_class_device(numbering: Numbering) -> str:
     """As 370300药监械经营备20260001号: place, year, running number [K: 医疗器械经营监督管理办法]."""
     return f"{numbering.region}药监械经营备{numbering.year}{serial_digits(numbering.serial, 4)}号"
+
+
+@validity_rule("market.from_decision")
+def from_decision(term: Term) -> Days:
+    """Whole years from the day of the decision, of a renewal too [K].
+
+    食品经营许可和备案管理办法 and 食品生产许可管理办法: 准予延续的，有效期自作出延续许可决定之日起计算.
+    """
+    return term.starts, last_day(term.starts, term.years)
+
+
+@scope_rule("market.device_scope")
+def device_scope(wording: Wording) -> str:
+    """As 经营方式：零售。经营范围：16 眼科器械: the licence states both [K: 医疗器械经营监督管理办法]."""
+    mode, *goods = wording.words.values()
+    return f"经营方式：{mode}。经营范围：{'、'.join(word for word in goods if word)}"

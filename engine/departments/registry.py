@@ -1,4 +1,4 @@
-"""Promises that a number rule or handler is found by the name that a file calls it, and by no other.
+"""Promises that a rule or handler is found by the name that a file calls it, and by no other.
 
 Each department's module registers its own rules and handlers; a name that is taken is an error at start,
 so that no department can quietly replace another's.
@@ -6,12 +6,15 @@ so that no department can quietly replace another's.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from engine.said import Said
 from forms.mistakes import nearest
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,36 @@ class Numbering:
     answers: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Term:
+    """What the days of a licence are made from.
+
+    `starts` is the day of the decision; `years` whole years of validity, None for no expiry; `previous_end`
+    the last day of the licence that this one renews, None for a new one.
+    """
+
+    starts: date
+    years: int | None
+    answers: Mapping[str, object] = field(default_factory=dict)
+    previous_end: date | None = None
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a licence's words are made from: its document by its item's file, its answers, those in words.
+
+    `words` has the fields that say its scope, in the file's order: label → answer in words.
+    """
+
+    document: str
+    answers: Mapping[str, object] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
 Write = Callable[[Numbering], str]
+Days = tuple[date, date | None]
+SetDays = Callable[[Term], Days]
+Word = Callable[[Wording], str]
 
 
 @dataclass(frozen=True)
@@ -56,6 +88,9 @@ class HandlerTask:
 Handler = Callable[[Connection, HandlerTask, datetime], str | Said]
 
 _rules: dict[str, NumberRule] = {}
+_validity: dict[str, SetDays] = {}
+_scopes: dict[str, Word] = {}
+_documents: dict[str, Word] = {}
 _handlers: dict[str, Handler] = {}
 
 
@@ -95,6 +130,66 @@ def find_rule(name: str) -> NumberRule:
     return _rules[name]
 
 
+class NotDated(ValueError):
+    """A rule cannot set a licence's days: an answer it needs is missing or out of the question."""
+
+
+def validity_rule(name: str) -> Callable[[SetDays], SetDays]:
+    """Register a rule that says from when to when a licence holds; NameTaken when there is one already."""
+    return _register(_validity, name)
+
+
+def scope_rule(name: str) -> Callable[[Word], Word]:
+    """Register a rule that words a licence's scope; NameTaken when there is one already."""
+    return _register(_scopes, name)
+
+
+def document_rule(name: str) -> Callable[[Word], Word]:
+    """Register a rule that names a licence's document; NameTaken when there is one already."""
+    return _register(_documents, name)
+
+
+def find_validity(name: str) -> SetDays:
+    """The rule that an item's `licence.validity` names; UnknownName offers the nearest."""
+    return _find(_validity, "有效期规则", name)
+
+
+def find_scope(name: str) -> Word:
+    """The rule that an item's `licence.scope` names; UnknownName offers the nearest."""
+    return _find(_scopes, "许可范围规则", name)
+
+
+def find_document(name: str) -> Word:
+    """The rule that an item's `licence.title` names; UnknownName offers the nearest."""
+    return _find(_documents, "证件名称规则", name)
+
+
+def rules_by_key() -> Mapping[str, frozenset[str]]:
+    """Every rule there is, by the key of `licence:` that names it, for the check of designers' files."""
+    return {
+        "number": frozenset(_rules),
+        "validity": frozenset(_validity),
+        "scope": frozenset(_scopes),
+        "title": frozenset(_documents),
+    }
+
+
+def _register(rules: dict[str, R], name: str) -> Callable[[R], R]:
+    def register(rule: R) -> R:
+        if name in rules:
+            raise NameTaken(f"rule {name!r} is registered twice")
+        rules[name] = rule
+        return rule
+
+    return register
+
+
+def _find(rules: Mapping[str, R], kind: str, name: str) -> R:
+    if name not in rules:
+        raise UnknownName(kind, name, rules)
+    return rules[name]
+
+
 def handler(name: str) -> Callable[[Handler], Handler]:
     """Register the handler that a diagram calls `name`; NameTaken when there is one already."""
 
@@ -112,11 +207,6 @@ def find_handler(name: str) -> Handler:
     if name not in _handlers:
         raise UnknownName("自动环节", name, _handlers)
     return _handlers[name]
-
-
-def rule_names() -> frozenset[str]:
-    """Every number rule there is, for the check of designers' files."""
-    return frozenset(_rules)
 
 
 def handler_names() -> frozenset[str]:

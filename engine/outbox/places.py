@@ -13,6 +13,8 @@ PAGES: Mapping[str, str] = {
     "certificate": "/cases/{number}/certificate.pdf",
     "holding": "/cases/{number}/certificate",
     "office": "/office/cases/{number}",
+    "regulator": "/regulator",
+    "counter": "/counter/issue",
 }
 
 

@@ -65,8 +65,15 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "renewal_due": ("document", "number", "until", "days", "opens", "closes"),
     "expired": ("document", "number", "until"),
 }
-# What steps of a diagram tell by their handlers; `overdue` goes to an office.
-STEPS: Mapping[str, tuple[str, ...]] = {"finished": (), "overdue": ("step",)}
+# What steps of a diagram tell by their handlers, and what is told beside the diagrams. To an office go
+# `overdue`, `unclaimed` and `undelivered`.
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "finished": (),
+    "overdue": ("step",),
+    "posted": ("carrier", "tracking"),
+    "unclaimed": ("waiting",),
+    "undelivered": ("waiting", "due_on"),
+}
 # A short message is read on a locked screen: nothing personal, only numbers, days and times.
 IN_SHORT = frozenset(
     {"case_number", "days", "points", "due_on", "first_day", "last_day", "ask_by", "held_on"}

@@ -47,6 +47,11 @@ PLAIN = Wording("办件有新的进展", "“{operator}”的办件（受理号 
 PLAIN_STEPS = {
     "finished": Wording("办件已办结", "“{operator}”的办件（受理号 {case_number}）已办结，请查看结果。"),
     "overdue": Wording("任务已到期", "办件 {case_number} 的“{step}”已到期，请尽快办理。", link="office"),
+    "posted": Wording("证照已寄出", "“{operator}”的行业综合许可证已寄出，{carrier} {tracking}。"),
+    "unclaimed": Wording(
+        "许可结果待认领", "有 {waiting} 项许可结果到期没有认领，请尽快认领。", link="regulator"
+    ),
+    "undelivered": Wording("证照待发放", "有 {waiting} 张证照快到或者已过送达期限。", link="counter"),
 }
 
 

@@ -6,6 +6,7 @@ from engine.errors import NotFound
 from engine.people import User
 from engine.queries.cases import works_on
 from engine.queries.letter_lines import LetterLine, letter_lines
+from engine.queries.pushes import Push
 from engine.queries.sight import items_seen
 from engine.tables import cases, letters, memberships
 
@@ -37,6 +38,20 @@ def window_letter(db: Connection, user: User, number: str, letter: int) -> Lette
         memberships.c.region == cases.c.region,
     )
     return _one(letter_lines(db, letters.c.id == letter, cases.c.number == number, here))
+
+
+def letters_told(db: Connection, push: Push) -> tuple[LetterLine, ...]:
+    """The letters about the item that a regulator was told of; none about the whole case."""
+    return letter_lines(db, letters.c.case_id == push.case_id, letters.c.item == push.item)
+
+
+def regulators_letter(db: Connection, push: Push, letter: int) -> LetterLine:
+    """One of them; NotFound for any other."""
+    return _one(
+        letter_lines(
+            db, letters.c.id == letter, letters.c.case_id == push.case_id, letters.c.item == push.item
+        )
+    )
 
 
 def _one(found: tuple[LetterLine, ...]) -> LetterLine:

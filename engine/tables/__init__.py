@@ -34,6 +34,7 @@ from engine.tables.register import (
     registry_entries,
     scans,
 )
+from engine.tables.regulators import feedback, handout_ways, handouts, pushes
 from engine.tables.replies import (
     commitments,
     correction_points,
@@ -61,6 +62,9 @@ __all__ = [
     "deployments",
     "drafts",
     "events",
+    "feedback",
+    "handout_ways",
+    "handouts",
     "hearings",
     "incidents",
     "inspection_entries",
@@ -81,6 +85,7 @@ __all__ = [
     "metadata",
     "number_series",
     "published_industries",
+    "pushes",
     "rectification_files",
     "rectification_points",
     "rectifications",

@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.queries.cases import CasePage, applicants_case
+from engine.queries.handouts import handouts_of_case
 from web import words
 from web.answers import for_applicant
 from web.applicant.next_steps import next_steps, received_at
@@ -21,9 +22,12 @@ blueprint = Blueprint("filed", __name__)
 def show(number: str) -> str:
     """The case's page."""
     case, now = _case(number), datetime.now(UTC)
+    with reading() as db:
+        handouts = handouts_of_case(db, case.id)
     return render_template(
         "applicant/case.html",
         case=case,
+        handouts=handouts,
         answers=for_applicant(case),
         words=words,
         now=now,

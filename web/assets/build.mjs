@@ -16,6 +16,7 @@ const entries = [
   { out: "inspect", in: "web/assets/inspect.js" }, // inspect.js
   { out: "worker", in: "web/assets/inspect/worker.js" }, // worker.js, which /inspect/worker.js hands out
   { out: "verify", in: "web/assets/verify.js" }, // verify.js
+  { out: "pad", in: "web/assets/pad.js" }, // pad.js
   { out: "app", in: "web/assets/app.css" }, // app.css
 ];
 

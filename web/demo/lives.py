@@ -1,4 +1,4 @@
-"""What happens to the demo's certificates later: a change is asked for, a licence is suspended."""
+"""What happens to the demo's certificates later: checked by a regulator, changed, a licence suspended."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from certificates.feedback import Found, give_feedback
 from certificates.life.changing import ask_change, asking
 from certificates.life.proposing import propose
 from engine.linked import SUSPENSION
-from engine.tables import cases, certificates, licences
+from engine.regulators.claiming import claim_pushes
+from engine.tables import cases, certificates, licences, pushes
 from forms.inputs import Inputs, spread
 from web.demo.doings import person_of
 
@@ -23,6 +25,8 @@ def live_on(db: Connection, number: str, case: Case, at: datetime) -> tuple[str,
     held = db.execute(query.where(cases.c.number == number)).one_or_none()
     if held is None:
         return ()
+    if "found" in life:
+        _find(db, held, life["found"], at)
     asked = _change(db, case, held.public_id, life["change"], at) if "change" in life else None
     proposed = _suspend(db, held, life["suspend"], at) if "suspend" in life else None
     return tuple(each for each in (asked, proposed) if each)
@@ -35,6 +39,17 @@ def _change(db: Connection, case: Case, public_id: str, form: Mapping[str, str],
     for field in found.fields:
         raw |= spread(field, form.get(field.id, found.now_stands.get(field.id)))
     return ask_change(db, user=user, public_id=public_id, licence=None, raw=raw, evidence=(), now=at)
+
+
+def _find(db: Connection, held: Any, words: Mapping[str, str], at: datetime) -> None:
+    """The licence's regulator claims what the office was told, and says what was found."""
+    match = (licences.c.certificate_id == held.id, licences.c.item == words["item"])
+    licence = db.execute(select(licences.c.id).where(*match)).scalar_one()
+    user = person_of(db, words["by"])
+    told = db.execute(select(pushes.c.id).where(pushes.c.licence_id == licence)).scalars().all()
+    claim_pushes(db, user=user, chosen=told, now=at)
+    found = Found(words["kind"], words["words"], words.get("law", ""))
+    give_feedback(db, user=user, public_id=held.public_id, licence=str(licence), found=found, now=at)
 
 
 def _suspend(db: Connection, held: Any, words: Mapping[str, str], at: datetime) -> str:

@@ -9,10 +9,13 @@ from werkzeug.wrappers import Response
 from engine.approvals.registry import HEAD
 from engine.commands.deliver_message import deliver_at_once
 from engine.queries.cases import staff_case
+from engine.queries.feedback import feedback_of_case
+from engine.queries.handouts import handouts_of_case
 from engine.queries.incidents import SUPERVISOR
 from engine.queries.messages import told_about
+from engine.queries.pushes import pushes_of_case
 from engine.queries.sight import items_seen
-from web import words
+from web import regulators, words
 from web.database import database, reading
 from web.login import for_roles, person
 from web.staff.case_visits import visits_of
@@ -32,10 +35,23 @@ def show(number: str) -> str:
         seen = items_seen(db, person(), page.id)
         told = told_about(db, page.id)
         visit = visits_of(db, person(), page, seen)
+        after = {
+            "pushes": pushes_of_case(db, page.id),
+            "findings": feedback_of_case(db, page.id),
+            "handouts": handouts_of_case(db, page.id),
+        }
     now = datetime.now(UTC)
     given = shown(page, person(), seen)
     return render_template(
-        "staff/case.html", case=page, told=told, visit=visit, words=words, now=now, **given
+        "staff/case.html",
+        case=page,
+        told=told,
+        visit=visit,
+        words=words,
+        now=now,
+        regulators=regulators,
+        **after,
+        **given,
     )
 
 

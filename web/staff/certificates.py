@@ -12,8 +12,9 @@ from certificates.life.proposing import PROPOSALS, REASONS, propose, why_not
 from certificates.life.showing import issue_pdf, page_of
 from engine.errors import Invalid, NotFound
 from engine.linked import KINDS
+from engine.queries.feedback import feedback_of_certificate
 from forms.characters import storable
-from web import words
+from web import regulators, words
 from web.database import act, reading
 from web.download import as_download
 from web.login import for_roles, person
@@ -30,12 +31,21 @@ def show(number: str) -> str:
         held = seen_by_office(db, person(), number, now)
         page = page_of(db, held, now)
         mine = licences_of_office(db, person(), held)
+        found = feedback_of_certificate(db, held.row.id)
     proposals = {
         line.row.id: {process: why_not(held, line.row, process) for process in PROPOSALS}
         for line in page.licences
         if line.row.id in mine and line.is_live
     }
-    return render_template("staff/certificate.html", page=page, proposals=proposals, words=words, kinds=KINDS)
+    return render_template(
+        "staff/certificate.html",
+        page=page,
+        proposals=proposals,
+        words=words,
+        kinds=KINDS,
+        findings=found,
+        regulators=regulators,
+    )
 
 
 @blueprint.get("/office/certificates")

@@ -16,7 +16,7 @@ from web.public.cards import grouped
 from web.security import limiter
 
 blueprint = Blueprint("manuals", __name__)
-INSIDE = ("clerk", "window", "inspector", "head", "supervisor", "designer", "administrator")
+INSIDE = ("clerk", "window", "inspector", "head", "regulator", "supervisor", "designer", "administrator")
 
 
 @blueprint.get("/office/manuals")

@@ -1,0 +1,90 @@
+"""What regulators found about licences, as the pages of a case, a push and a certificate list it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
+
+from engine.deployments import load
+from engine.errors import NotFound
+from engine.people import User
+from engine.queries.cases import works_on
+from engine.queries.files import CaseFile
+from engine.regulators.offices import supervises
+from engine.tables import cases, certificates, feedback, licences, users
+
+_started = cases.alias("started_case")
+
+
+@dataclass(frozen=True)
+class FeedbackLine:
+    """One finding: of which office, about which licence; `started` is the case that an advice led to."""
+
+    id: int
+    kind: str
+    item: str
+    document: str
+    number: str
+    office: str
+    words: str
+    law: str
+    found_on: date
+    given_by: str
+    given_at: datetime
+    file: str | None
+    started: str | None
+
+
+def feedback_on(db: Connection, *match: ColumnElement[bool]) -> tuple[FeedbackLine, ...]:
+    """The findings that fit, the newest first; whoever asks has been let in to what they are about."""
+    query = (
+        select(feedback, licences.c.name.label("item"), licences.c.document, licences.c.number)
+        .add_columns(users.c.name.label("giver"), cases.c.deployment_id, _started.c.number.label("started"))
+        .select_from(feedback)
+        .join(licences, licences.c.id == feedback.c.licence_id)
+        .join(cases, cases.c.id == feedback.c.case_id)
+        .join(users, users.c.id == feedback.c.given_by)
+        .outerjoin(_started, _started.c.id == feedback.c.started_id)
+        .where(*match)
+        .order_by(feedback.c.id.desc())
+    )
+    return tuple(_line(db, row) for row in db.execute(query).all())
+
+
+def feedback_of_case(db: Connection, case_id: int) -> tuple[FeedbackLine, ...]:
+    """The findings about the licences of a case."""
+    return feedback_on(db, feedback.c.case_id == case_id)
+
+
+def feedback_of_certificate(db: Connection, certificate_id: int) -> tuple[FeedbackLine, ...]:
+    """The findings about all licences of a certificate."""
+    return feedback_on(db, feedback.c.certificate_id == certificate_id)
+
+
+def feedback_file(db: Connection, user: User, found: int) -> CaseFile:
+    """The file with a finding, for who supervises the certificate or works on the case; else NotFound."""
+    watched = exists().where(certificates.c.id == feedback.c.certificate_id, supervises(user))
+    query = select(feedback.c.file).join(cases, cases.c.id == feedback.c.case_id)
+    file = db.execute(query.where(feedback.c.id == found, or_(watched, works_on(user)))).scalar()
+    if file is None:
+        raise NotFound("没有找到这个附件。", "请从反馈所在的页面重新打开。")
+    return CaseFile(**file)
+
+
+def _line(db: Connection, row: Row[Any]) -> FeedbackLine:
+    return FeedbackLine(
+        id=row.id,
+        kind=row.kind,
+        item=row.item,
+        document=row.document,
+        number=row.number,
+        office=load(db, row.deployment_id).catalogue.office_name(row.department, row.region),
+        words=row.words,
+        law=row.law,
+        found_on=row.found_on,
+        given_by=row.giver,
+        given_at=row.given_at,
+        file=row.file["label"] if row.file else None,
+        started=row.started,
+    )

@@ -1,0 +1,129 @@
+"""The window hands out certificates, at the counter or by post; the holder may open one on line."""
+
+import io
+
+import pypdf
+import pytest
+from flask.testing import FlaskClient
+
+from engine.queries.handouts import Handout, handouts_of_case
+from tests.engine.clerks import case_of
+from tests.filing import PEOPLE
+from tests.web.conftest import Site, post
+from tests.web.staff.issuing import handout_of, issued
+
+DRAWN = "[[[100,100],[200,180]],[[300,90]]]"
+
+
+@pytest.fixture
+def browser(site: Site) -> FlaskClient:
+    return site.signed_in("window")
+
+
+def handout(site: Site, number: str) -> Handout:
+    with site.engine.connect() as db:
+        return handouts_of_case(db, case_of(db, number).id)[0]
+
+
+def give(site: Site, number: str, way: str = "", who: str = "window", **said: str) -> int:
+    """Send a form of the page of the case's certificate; the status of the answer."""
+    page = f"/counter/issue/{handout_of(site, number)}"
+    browser = site.signed_in(who)
+    form = page if way in ("", "/arrival") else page + way
+    if browser.get(form).status_code != 200:
+        return browser.get(form).status_code
+    return post(browser, form, page + way, **said).status_code
+
+
+def test_a_certificate_waits_until_it_is_handed_over_and_signed_for(site: Site, browser: FlaskClient) -> None:
+    number = issued(site, "counter")
+    page = browser.get("/counter/issue", query_string={"q": number}).text
+    assert "窗口领取" in page and f"/counter/issue/{handout_of(site, number)}" in page
+    assert give(site, number, receiver="张春和", identity_checked="yes", signature=DRAWN) == 303
+    found = handout(site, number)
+    assert (found.state, found.ways[0].receiver, found.ways[0].identity_checked) == ("done", "张春和", True)
+    assert "没有符合" in browser.get("/counter/issue", query_string={"q": number}).text
+    receipt = browser.get(f"/counter/issue/{found.id}/receipt.pdf")
+    text = "".join(pypdf.PdfReader(io.BytesIO(receipt.data)).pages[0].extract_text().split())
+    assert "送达回证" in text and "张春和" in text and "已核对领取人身份证件" in text
+    assert f"窗口发放证照：{found.number}" in site.signed_in("market").get(f"/office/cases/{number}").text
+
+
+def test_a_certificate_goes_by_post_comes_back_and_goes_again(site: Site) -> None:
+    number = issued(site, "post")
+    assert give(site, number, "/post", tracking="ea123456789cn", receiver="张春和") == 303
+    assert handout(site, number).ways[0].tracking == "EA123456789CN"
+    assert "EA123456789CN" in site.signed_in("applicant").get("/my/messages").text
+    assert give(site, number, "/arrival", arrived="no", words="无人签收。") == 303
+    assert (handout(site, number).state, handout(site, number).ways[0].state) == ("waiting", "returned")
+    assert give(site, number, "/post", tracking="1234567890123", receiver="张春和") == 303
+    assert give(site, number, "/arrival", arrived="yes") == 303
+    found = handout(site, number)
+    assert (found.state, [each.state for each in found.ways]) == ("done", ["returned", "delivered"])
+
+
+def test_who_wanted_no_paper_has_it_with_the_first_opening(site: Site) -> None:
+    number = issued(site)
+    applicant = site.signed_in("applicant")
+    for _ in range(2):
+        assert applicant.get(f"/cases/{number}/certificate.pdf").status_code == 200
+    found = handout(site, number)
+    assert (found.state, [each.way for each in found.ways]) == ("done", ["electronic"])
+    assert "电子证照送达" in applicant.get(f"/cases/{number}").text
+
+
+def test_who_wanted_paper_still_waits_for_it_after_opening_the_file(site: Site) -> None:
+    number = issued(site, "counter")
+    site.signed_in("applicant").get(f"/cases/{number}/certificate.pdf")
+    found = handout(site, number)
+    assert (found.state, [each.way for each in found.ways]) == ("waiting", ["electronic"])
+
+
+@pytest.mark.parametrize(
+    ("way", "said", "field"),
+    [
+        ("", {"receiver": ""}, "receiver"),
+        ("", {"receiver": "张🍜"}, "receiver"),
+        ("", {"identity_checked": ""}, "identity_checked"),
+        ("", {"day": "2020-01-01"}, "day"),
+        ("", {"signature": "[[[1,2000]]]"}, "signature"),
+        ("", {"signature": "<svg>"}, "signature"),
+        ("/post", {"tracking": "12-34"}, "tracking"),
+        ("/post", {"receiver": " "}, "receiver"),
+    ],
+)
+def test_a_form_that_says_too_little_hands_out_nothing(
+    site: Site, waiting: str, way: str, said: dict[str, str], field: str
+) -> None:
+    page = f"/counter/issue/{handout_of(site, waiting)}"
+    usual = {"receiver": "张春和", "identity_checked": "yes", "tracking": "1234567890123"}
+    answer = post(site.signed_in("window"), page + way, page + way, **(usual | said))
+    assert answer.status_code == 422 and f'href="#{field}"' in answer.text
+    assert handout(site, waiting).ways == ()
+
+
+@pytest.fixture(scope="module")
+def waiting(whole_site: Site) -> str:
+    return issued(whole_site, "counter")
+
+
+@pytest.mark.parametrize("login", PEOPLE)
+def test_only_the_windows_of_the_region_hand_out(site: Site, waiting: str, login: str) -> None:
+    role = {each.role for each in PEOPLE[login]}
+    expected = 200 if login in ("window", "window2") else 404 if role == {"window"} else 403
+    page = f"/counter/issue/{handout_of(site, waiting)}"
+    browser = site.signed_in(login)
+    for path in (page, f"{page}/post", f"{page}/receipt.pdf"):
+        assert browser.get(path).status_code == expected, path
+    if login == "elsewhere":
+        assert waiting not in browser.get("/counter/issue").text
+
+
+def test_two_windows_hand_a_certificate_out_once(site: Site) -> None:
+    number = issued(site, "counter")
+    assert give(site, number, receiver="张春和", identity_checked="yes") == 303
+    page = f"/counter/issue/{handout_of(site, number)}"
+    browser = site.signed_in("window2")
+    late = post(browser, "/counter/issue", page, receiver="李四", identity_checked="yes")
+    assert late.status_code in (400, 409)
+    assert [each.receiver for each in handout(site, number).ways] == ["张春和"]
