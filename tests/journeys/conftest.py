@@ -15,8 +15,8 @@ from tests.journeys.site import Site, running_site
 from web.security import limiter
 
 DESK = 1280
-# What Chromium writes for every answer of 400 and above, and while a test has taken the network away: tests do
-# both on purpose.
+# What Chromium writes for every answer of 400 and above, and while a test has taken the network away: tests
+# do both on purpose.
 ON_PURPOSE = (
     "Failed to load resource: the server responded with a status of 4",
     "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
