@@ -1,10 +1,11 @@
 """Who may take the chair: anybody but those who examined the very item in the very case."""
 
-from sqlalchemy import Connection, or_, select, union_all
+from sqlalchemy import Connection, cast, or_, select, union_all
+from sqlalchemy.dialects.postgresql import JSONB
 
 from engine.errors import Invalid
 from engine.said import Values
-from engine.tables import inspections, inspectors, tasks, users
+from engine.tables import inspection_offices, inspections, inspectors, tasks, users
 
 EXAMINED = ("review", "recheck", "inspect", "reinspect")
 
@@ -37,14 +38,17 @@ def _colleague(db: Connection, name: str, login: str) -> int:
 
 
 def _examiners(db: Connection, case_id: int, item: str) -> dict[int | None, str]:
-    """Who examined the item in this case, on paper or on the spot, and who came to its visit: id → name."""
+    """Who examined the item in this case, on paper or on the spot: id → name."""
     about = or_(tasks.c.item == item, tasks.c.item.is_(None))
     query = select(users.c.id, users.c.name).join(tasks, tasks.c.done_by == users.c.id)
     query = query.where(tasks.c.case_id == case_id, tasks.c.act.in_(EXAMINED), about)
+    i, o = inspectors.c, inspection_offices.c
+    same = (i.inspection_id == o.inspection_id) & (i.department == o.department) & (i.region == o.region)
     team = (
         select(users.c.id, users.c.name)
-        .join(inspectors, inspectors.c.user_id == users.c.id)
-        .join(inspections, inspections.c.id == inspectors.c.inspection_id)
-        .where(inspections.c.case_id == case_id)
+        .join(inspectors, i.user_id == users.c.id)
+        .join(inspection_offices, same)
+        .join(inspections, inspections.c.id == i.inspection_id)
+        .where(inspections.c.case_id == case_id, cast(o["items"], JSONB).contains([item]))
     )
     return {row.id: row.name for row in db.execute(union_all(query, team))}

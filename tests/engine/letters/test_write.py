@@ -80,7 +80,12 @@ def test_a_case_that_is_carried_through_has_its_letters(engine: Engine, people: 
     with engine.connect() as db:
         query = select(letters.c.name, letters.c.item).join(cases).where(cases.c.number == number)
         written = [tuple(row) for row in db.execute(query.order_by(letters.c.id))]
-    assert written == [("受理通知书", ""), ("准予行政许可决定书", "food_operation")]
+    assert written == [
+        ("受理通知书", ""),
+        ("现场踏勘通知书", ""),
+        ("现场踏勘记录", ""),
+        ("准予行政许可决定书", "food_operation"),
+    ]
 
 
 def test_a_refusal_is_written_as_the_clerk_gave_its_reasons(engine: Engine, people: People) -> None:
