@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 
 from certificates.registry import ENDED, VALID, Wanted, search
 from engine.errors import Invalid
-from engine.tables import cases, registry_entries
+from engine.tables import certificates, registry_entries
 from tests.certificates.test_register import NOW, first_issue, make_case, set_state
 
 
@@ -84,7 +84,7 @@ def test_an_entry_tells_its_licences_and_no_person(db: Connection, shop: int) ->
 
 
 def test_after_a_new_issue_it_is_found_by_the_new_name_only(db: Connection, shop: int) -> None:
-    db.execute(update(cases).where(cases.c.id == shop).values(operator="春和酒楼"))
+    db.execute(update(certificates).where(certificates.c.case_id == shop).values(operator="春和酒楼"))
     first_issue(db, shop, "变更名称")
     assert (found(db, "春和"), found(db, "家常")) == ([NUMBER], [])
 

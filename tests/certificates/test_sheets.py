@@ -14,9 +14,11 @@ from certificates.rendering import render_issue
 from engine.blobs import read_blob
 from engine.events import SYSTEM
 from engine.tables import cases, certificate_issues, certificates, licence_sheets
+from tests.certificates.examples import RING
 from tests.certificates.life.lives import at, licences_of
 from tests.certificates.pdf_a import faults
 from tests.certificates.test_register import first_issue, make_case
+from tests.sealing import trial_seal
 
 NOW = at("2026-12-01")
 WHY = Cause("测试", SYSTEM, None, NOW)
@@ -71,7 +73,8 @@ def test_a_new_name_and_a_further_copy_make_all_sheets_anew(db: Connection) -> N
 
 def test_a_sheet_is_printed_with_its_issue_and_says_what_it_is_for(db: Connection, tmp_path: Path) -> None:
     issue = wanting(db)
-    render_issue(db, issue, blobs=tmp_path, base_url="https://permit.example", now=NOW)
+    base_url, seal = "https://permit.example", trial_seal()
+    render_issue(db, issue, blobs=tmp_path, ring=RING, base_url=base_url, seal=seal, now=NOW)
     sha256 = db.execute(select(licence_sheets.c.pdf_sha256).order_by(licence_sheets.c.id)).scalars().first()
     pdf = read_blob(tmp_path, str(sha256))
     assert faults(pdf) == []

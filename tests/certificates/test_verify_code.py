@@ -7,7 +7,7 @@ from certificates.code.address import code_url
 from certificates.facts import read_facts
 from certificates.register import Issue
 from certificates.verify import verify_text
-from engine.tables import cases, certificates
+from engine.tables import certificates
 from tests.certificates.examples import RING
 from tests.certificates.test_register import NOW, content, first_issue, make_case, set_state
 
@@ -35,7 +35,7 @@ def test_a_changed_code_is_refused_though_its_certificate_is_valid(db: Connectio
 
 def test_the_code_of_an_earlier_issue_says_what_changed(db: Connection, case: int) -> None:
     old = code(db, first_issue(db, case))
-    db.execute(update(cases).where(cases.c.id == case).values(operator="春和酒楼"))
+    db.execute(update(certificates).where(certificates.c.case_id == case).values(operator="春和酒楼"))
     first_issue(db, case, "变更名称")
     found = verify_text(db, old, NOW, RING)
     assert found.verdict == "changed"

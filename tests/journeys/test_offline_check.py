@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from certificates.code.ring import rotate
 from engine.database import transaction
-from engine.tables import cases, licences
+from engine.tables import certificates, licences
 from tests.certificates.test_register import first_issue, make_case, set_state
 from tests.certified import Printer
 from tests.journeys.conftest import OpenBrowser
@@ -47,7 +47,7 @@ def papers(site: Site) -> Papers:
         codes = [printer.code(db, issue) for issue in first[1:]]
         for item in ("food_operation", "tobacco_retail"):
             set_state(db, made[1], item, "cancelled")
-        db.execute(update(cases).where(cases.c.id == made[2]).values(operator="春和酒楼"))
+        db.execute(update(certificates).where(certificates.c.case_id == made[2]).values(operator="春和酒楼"))
         first_issue(db, made[2], "变更名称")
     return Papers(good, *codes)
 

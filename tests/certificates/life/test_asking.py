@@ -61,10 +61,10 @@ def until(engine: Engine, town: Town, item: str = "food_operation") -> str:
         return str(db.execute(query).scalar_one())
 
 
-def test_a_renewal_counts_from_the_end_of_the_old_term(engine: Engine, town: Town) -> None:
+def test_a_renewed_food_licence_counts_from_its_decision(engine: Engine, town: Town) -> None:
     number = renew(engine, town, IN_TIME)
     assert settle(engine, town[0], number, IN_TIME).status == "renewed"
-    assert until(engine, town) == "2036-11-22"
+    assert until(engine, town) == "2036-08-31"
     with transaction(engine) as db:
         assert [each.reason for each in issues_of(db, certificate_of(db, town[1]))] == [
             "首次签发",

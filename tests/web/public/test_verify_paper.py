@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from certificates.code.ring import rotate
 from certificates.register import Issue
 from engine.database import transaction
-from engine.tables import cases, certificate_issues, certificates, licences, scans
+from engine.tables import certificate_issues, certificates, licences, scans
 from tests.certificates.test_register import first_issue, make_case, set_state
 from tests.certified import Printer
 from tests.web.conftest import Site, token
@@ -60,9 +60,8 @@ def test_an_old_paper_says_which_issue_it_is_and_what_has_changed(
     site: Site, client: FlaskClient, case: int, paper: str
 ) -> None:
     with transaction(site.engine) as db:
-        answers = {"legal_rep": "李四", "op_address": "柳泉路130号"}
-        new = update(cases).where(cases.c.id == case).values(operator="春和酒楼", answers=answers)
-        db.execute(new)
+        face = {"operator": "春和酒楼", "legal_representative": "李四", "address": "柳泉路130号"}
+        db.execute(update(certificates).where(certificates.c.case_id == case).values(face))
     reissue(site, case)
     page = client.get(paper).text
     assert "<h1>已变更</h1>" in page and "您手里的是第 1 版，现在是第 2 版" in page

@@ -7,8 +7,10 @@ from sqlalchemy import select, update
 from certificates.rendering import render_issue
 from engine.database import transaction
 from engine.tables import cases, certificate_issues, certificates, handouts, licences, pushes
+from tests.certificates.examples import RING
 from tests.engine.clerks import carry
 from tests.filing import NOW, ONLY_FOOD, file_case
+from tests.sealing import trial_seal
 from tests.web.conftest import Site
 
 BEFORE = date(2026, 1, 5)  # a day before today, whatever day it is
@@ -24,7 +26,8 @@ def issued(site: Site, wish: str = "electronic") -> str:
         of_case = certificates.join(cases, certificates.c.case_id == cases.c.id)
         query = select(certificate_issues.c.id).select_from(of_case.join(certificate_issues, printed))
         issue = db.execute(query.where(cases.c.number == number)).scalar_one()
-        render_issue(db, issue, blobs=blobs, base_url="http://localhost", now=NOW)
+        seal, base_url = trial_seal(), "http://localhost"
+        render_issue(db, issue, blobs=blobs, ring=RING, base_url=base_url, seal=seal, now=NOW)
         db.execute(update(handouts).where(handouts.c.issue_id == issue).values(wish=wish))
         db.execute(update(licences).values(valid_from=BEFORE))
     return number
