@@ -42,14 +42,6 @@ VALUE: Mapping[str, object] = {
     "words": "没有隔油池",
     "until": "2026-12-25",
     "document": "食品经营许可证",
-    "how": "site",
-    "slots": "2026年12月3日上午；2026年12月4日上午",
-    "answer_by": "2026-12-01T17:00:00+08:00",
-    "note": "请让设备通电。",
-    "day": "2026-12-03",
-    "half": "am",
-    "failed": True,
-    "failures": [{"label": "安全出口"}, {"label": "防鼠设施"}],
 }
 
 
