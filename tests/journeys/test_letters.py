@@ -23,11 +23,11 @@ def test_a_decision_is_opened_handed_over_and_its_receipt_printed(
     applicant = open_browser("applicant")
     applicant.goto(f"/cases/{number}")
     letters = applicant.get_by_role("region", name="文书")
-    expect(letters.get_by_text("未读")).to_have_count(2)
+    expect(letters.get_by_text("未读")).to_have_count(4)
     words = paper(applicant, DECISION)
     assert REFUSE["reasons"] in words and number in words
     applicant.reload()
-    expect(letters.get_by_text("未读")).to_have_count(1)
+    expect(letters.get_by_text("未读")).to_have_count(3)
     expect(letters.get_by_text("电子送达 ·")).to_have_count(1)
     assert_no_barrier(applicant)
 

@@ -1,5 +1,7 @@
 """The administrator's page: what was not sent is one line a channel, with a way to send it again."""
 
+from datetime import UTC, datetime
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
@@ -41,7 +43,7 @@ def failed(site: Site) -> int:
             db, site.people["applicant"].id, case.id, Message("any", "通知", "。"), "one", filing.NOW
         )
         row = {"channel": "sms", "address": "13805335678", "state": "failed", "error": "短信网关应答 500"}
-        new = deliveries.insert().values(message_id=message, attempts=9, queued_at=filing.NOW, **row)
+        new = deliveries.insert().values(message_id=message, attempts=9, queued_at=datetime.now(UTC), **row)
         return int(db.execute(new.returning(deliveries.c.id)).scalar_one())
 
 
