@@ -12,6 +12,7 @@ def _bar() -> dict[str, str]:
     return {
         "done": _("已全部上传"),
         "waiting": _("待上传 {n} 项"),
+        "unfinished": _("{n} 项不合格还没有写明原因，写好才会上传"),
         "offline": _("没有网络，内容先存在手机里"),
         "offline_waiting": _("没有网络 · 待上传 {n} 项"),
         "expired": _("登录已过期，内容都在手机里"),

@@ -1,5 +1,5 @@
 // The line at the foot of every page of an inspector: what still lies on the phone, and whether there is a network.
-import { waitingOf } from "./entries.js";
+import { unsentOf } from "./entries.js";
 
 const TONES = { offline: "warn", expired: "bad", other: "bad", refused: "bad", server: "warn", busy: "warn" };
 
@@ -12,17 +12,18 @@ export function bar(element, words) {
   const login = element?.querySelector("[data-login]");
   const send = element?.querySelector("[data-send-now]");
   return async function show(user, trouble = null) {
-    const count = (await waitingOf(user)).length;
+    const { waiting: count, unfinished } = await unsentOf(user);
     document.querySelectorAll("[data-waiting]").forEach((each) => {
       each.hidden = !count;
       each.firstChild.textContent = count;
     });
     if (!line) return count;
     const kind = trouble?.kind ?? (navigator.onLine ? "" : "offline");
-    const text = words[kind ? `${kind}${count ? "_waiting" : ""}` : count ? "waiting" : "done"] ?? words[kind] ?? words.server;
-    const says = fill(text, { n: count, says: trouble?.says ?? "" });
+    const calm = count ? "waiting" : unfinished ? "unfinished" : "done";
+    const text = words[kind ? `${kind}${count ? "_waiting" : ""}` : calm] ?? words[kind] ?? words.server;
+    const says = fill(text, { n: count || unfinished, says: trouble?.says ?? "" });
     if (line.textContent !== says) line.textContent = says;
-    element.dataset.tone = kind ? TONES[kind] ?? "warn" : count ? "info" : "good";
+    element.dataset.tone = kind ? TONES[kind] ?? "warn" : { waiting: "info", unfinished: "warn", done: "good" }[calm];
     if (login) login.hidden = kind !== "expired";
     if (send) send.hidden = !count || ["offline", "expired", "other"].includes(kind);
     return count;

@@ -38,8 +38,9 @@ export function newest(entries, kind, subject = "") {
   return same.reduce((best, each) => (!best || holdsOver(each, best) ? each : best), undefined);
 }
 
-// How many entries and photos of a person have not been confirmed yet, over all visits.
-export async function waitingOf(user) {
+// How many entries and photos of a person are to be sent yet, and how many miss their words, over all visits.
+export async function unsentOf(user) {
   const rows = [...(await everything("entries")), ...(await everything("photos"))];
-  return rows.filter((each) => each.user === user && each.state === WAITING);
+  const count = (state) => rows.filter((each) => each.user === user && each.state === state).length;
+  return { waiting: count(WAITING), unfinished: count(UNFINISHED) };
 }
