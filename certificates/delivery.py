@@ -29,7 +29,7 @@ def certificate_receipt(found: Handout, now: datetime) -> bytes:
     signed = next((each.signature for each in reversed(found.ways) if each.signature), None)
     values: dict[str, object] = {
         "number": found.number,
-        "name": f"行业综合许可证（第{found.issue}次签发）",
+        "name": f"行业综合许可证（第{found.issue}版）",
         "issuer": found.issuer,
         "operator": printed(found.operator),
         "case_number": found.case_number,

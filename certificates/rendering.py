@@ -39,13 +39,13 @@ def render_issue(
     )
     found = db.execute(query).one_or_none()
     if found is None:
-        raise NotFound("没有这一次签发。")
+        raise NotFound("没有这一版证照。")
     if found.pdf_sha256 is not None:
         return str(found.pdf_sha256)
     stated = read_facts(found.content)
     code = code_url(ring, base_url, found.public_id, stated, found.list_index)
     paper = render(stated, url=without_token(code), code=code)
-    reason = f"{stated.title} {stated.number} 第{stated.issue}次签发"
+    reason = f"{stated.title} {stated.number} 第{stated.issue}版"
     print_sheets(db, issue_id, url=without_token(code), blobs=blobs, seal=seal, now=now)
     sha256 = write_blob(blobs, sealed(paper, seal, issuer=stated.issuer, reason=reason, at=now))
     this = update(certificate_issues).where(certificate_issues.c.id == issue_id)
@@ -68,4 +68,4 @@ def _about(db: Connection, issue_id: int) -> Printed:
     columns = (certificates.c.case_id, certificates.c.number, certificate_issues.c.issue)
     query = select(*columns).join_from(certificate_issues, certificates)
     found = db.execute(query.where(certificate_issues.c.id == issue_id)).one()
-    return Printed(found.case_id, f"证照 {found.number} 第{found.issue}次签发")
+    return Printed(found.case_id, f"证照 {found.number} 第{found.issue}版")

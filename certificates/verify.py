@@ -159,7 +159,7 @@ def _printed(db: Connection, printed: Row[tuple[object, ...]], now: datetime) ->
         raise LookupError("an issue without its certificate")
     now_said = _state(found)
     if now_said.verdict == GOOD and printed.issue < found.issue:
-        reason = f"这是第{printed.issue}次签发的文件，已被第{found.issue}次签发代替。请使用新的证照。"
+        reason = f"这是第{printed.issue}版的文件，已被第{found.issue}版代替。请使用新的证照。"
         return Verdict(ALTERED, (reason,), found.number, found.public_id)
     return Verdict(now_said.verdict, (AS_REGISTERED, *now_said.reasons), found.number, found.public_id)
 

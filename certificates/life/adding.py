@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from certificates.life.changing import WHOLE
 from certificates.life.holding import Held, held_by
+from certificates.life.possible import NotNow
 from engine.catalogue import Answer, Catalogue
 from engine.catalogue.question import REGION
 from engine.days import local_day
@@ -17,6 +18,7 @@ from engine.guide import clean_answer, next_question, result, usable
 from engine.people import User
 from engine.tables import cases
 
+LAPSED = "这张证已经失效，不能再增加许可。"
 ANOTHER_REGION = "这张证是在别的区划办的。在这里新开一处经营场所，请重新申请。"
 
 
@@ -30,9 +32,12 @@ def start_addition(
 ) -> str:
     """Open the draft for the items that these answers ask for beside those on the certificate; its id.
 
-    What is known is filled in. Raises Invalid at a question, also when nothing would be added.
+    What is known is filled in. Raises Invalid at a question, also when nothing would be added; NotNow when
+    the certificate has lapsed.
     """
     held = held_by(db, user, public_id, now, lock=True)
+    if not held.live:
+        raise NotNow(LAPSED)
     answers = _answers(held.deployment.catalogue, raw)
     found = result(held.deployment.catalogue, answers, local_day(now))
     _refuse_other_region(held, answers)

@@ -148,7 +148,7 @@ def close(db: Connection, found: Handout, way: str, user: User, now: datetime) -
 
 
 def _log(db: Connection, found: Handout, user: User, how: str, now: datetime) -> None:
-    payload = {"handout": found.id, "title": f"{found.number}（第{found.issue}次签发）", "act": how}
+    payload = {"handout": found.id, "title": f"{found.number}（第{found.issue}版）", "act": how}
     append(db, load_case(db, found.case_id), user, "certificate_delivered", payload, now)
 
 

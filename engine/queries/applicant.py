@@ -1,11 +1,10 @@
-"""What an applicant's own page lists: this person's drafts, cases and certificates."""
+"""What an applicant's own page lists: this person's drafts and cases."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, literal_column, select
-from sqlalchemy.dialects.postgresql import distinct_on
 
 from engine.days import local_day
 from engine.deployments import load
@@ -15,8 +14,6 @@ from engine.queries.lights import LIGHT, REGION, Light, clock_of_case, without_l
 from engine.tables import (
     case_items,
     cases,
-    certificate_issues,
-    certificates,
     clocks,
     drafts,
     published_industries,
@@ -72,18 +69,6 @@ class OwnCase:
     light: Light | None
 
 
-@dataclass(frozen=True)
-class OwnCertificate:
-    """A certificate of this person's case, as last issued."""
-
-    public_id: str
-    number: str
-    industry_name: str
-    operator: str
-    issue: int
-    issued_at: datetime
-
-
 def own_drafts(db: Connection, user_id: int) -> tuple[OwnDraft, ...]:
     """Open drafts, last touched first."""
     newest = published_industries
@@ -136,25 +121,3 @@ def _own_case(db: Connection, own: dict[str, Any], light: Light | None) -> OwnCa
     deployment, items = load(db, own.pop("deployment_id")), own.pop("items") or ()
     beside = deployment.catalogue_on(local_day(own["submitted_at"])).beside(items)
     return OwnCase(**own, beside=beside, light=light)
-
-
-def own_certificates(db: Connection, user_id: int) -> tuple[OwnCertificate, ...]:
-    """Certificates of this person's cases, each in its last issue."""
-    query = (
-        select(
-            certificates.c.public_id,
-            certificates.c.number,
-            func.coalesce(published_industries.c.name, certificates.c.industry).label("industry_name"),
-            cases.c.operator,
-            certificate_issues.c.issue,
-            certificate_issues.c.issued_at,
-        )
-        .join(cases, cases.c.id == certificates.c.case_id)
-        .join(certificate_issues, certificate_issues.c.certificate_id == certificates.c.id)
-        .outerjoin(published_industries, published_industries.c.industry == certificates.c.industry)
-        .where(cases.c.applicant_id == user_id)
-        .ext(distinct_on(certificates.c.id))
-        .order_by(certificates.c.id.desc(), certificate_issues.c.issue.desc())
-        .limit(MOST)
-    )
-    return tuple(OwnCertificate(**row._mapping) for row in db.execute(query))

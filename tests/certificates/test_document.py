@@ -34,7 +34,7 @@ def test_every_fact_can_be_read_back_from_the_paper() -> None:
     made = certificate()
     (text,) = pages_of(render(made, url=URL).pdf)
     assert_states(text, made)
-    assert "第1次签发" in text
+    assert "第1版" in text
     assert "2026年11月22日" in text
     for line in made.licences:
         for fact in (line.item, line.number, line.decider, line.scope):
@@ -67,7 +67,7 @@ def test_a_draft_is_marked_and_has_nothing_that_could_pass_for_a_certificate() -
     face, annex = pages_of(draft)
     for text in (face, annex):
         assert "样稿" in text
-        assert made.number not in text and "第1次签发" not in text and made.identifier not in text
+        assert made.number not in text and "第1版" not in text and made.identifier not in text
     assert made.operator in face and "扫码查询" + "扫描" not in face and URL not in face
     reader = pypdf.PdfReader(io.BytesIO(draft))
     assert dict(reader.attachments) == {}

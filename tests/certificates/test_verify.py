@@ -112,7 +112,7 @@ def test_a_file_that_a_newer_issue_replaced_is_changed(
     set_state(db, made[0], "tobacco_retail", "valid")
     found = file(db, old)
     assert found.verdict == "changed"
-    assert "第1次签发" in found.reasons[0] and "第2次签发" in found.reasons[0]
+    assert "第1版" in found.reasons[0] and "第2版" in found.reasons[0]
 
 
 def test_a_file_whose_seal_was_revoked_or_is_not_believed_is_not_valid(

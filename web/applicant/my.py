@@ -6,8 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from certificates.life.owned import own_certificates
 from engine.drafts import discard, read_draft
-from engine.queries.applicant import own_cases, own_certificates, own_drafts
+from engine.queries.applicant import own_cases, own_drafts
 from engine.queries.messages import newest_to, unread_count
 from web import words
 from web.database import act, reading
@@ -20,20 +21,21 @@ NEWEST = 3  # messages shown here; the others have a page of their own
 @blueprint.get("/my")
 @for_roles("applicant")
 def home() -> str:
-    """Drafts first, as they wait for this person; then running cases, certificates, messages, closed ones."""
-    user = person()
+    """What waits for this person first: cases, then drafts; then the other cases, certificates, messages."""
+    user, now = person(), datetime.now(UTC)
     with reading() as db:
         cases = own_cases(db, user.id)
         return render_template(
             "applicant/my.html",
             drafts=own_drafts(db, user.id),
-            running=[case for case in cases if case.ended_at is None],
+            waiting=[case for case in cases if case.ended_at is None and case.asks],
+            running=[case for case in cases if case.ended_at is None and not case.asks],
             closed=[case for case in cases if case.ended_at is not None],
-            certificates=own_certificates(db, user.id),
+            certificates=own_certificates(db, user.id, now),
             messages=newest_to(db, user.id, NEWEST),
             unread=unread_count(db, user.id),
             words=words,
-            now=datetime.now(UTC),
+            now=now,
         )
 
 

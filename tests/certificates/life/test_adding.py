@@ -6,15 +6,19 @@ import pytest
 from sqlalchemy import Engine, select
 
 from certificates.life.adding import start_addition
+from certificates.life.history import CANCELLED, Cause
+from certificates.life.possible import NotNow
+from certificates.life.writing import Change, write
 from engine.commands.submit import submit
 from engine.database import run, transaction
 from engine.drafts import fingerprint, read_draft, save_section, wanted_materials
 from engine.errors import Invalid
+from engine.events import SYSTEM
 from engine.materials import attach
 from engine.tables import cases, certificates
 from engine.uploads import check_upload
 from tests.certificates.life.holders import People, certificate_of
-from tests.certificates.life.lives import holds_together, issues_of, newest
+from tests.certificates.life.lives import holds_together, issues_of, licences_of, newest
 from tests.engine.clerks import carry
 from tests.filing import ANSWERS, NOW, PDF
 
@@ -83,3 +87,12 @@ def test_another_place_is_no_addition(engine: Engine, town: Town) -> None:
     with pytest.raises(Invalid) as refused:
         add(engine, town, tobacco="yes", district="370302")
     assert list(refused.value.errors) == ["district"]
+
+
+def test_nothing_is_added_to_a_certificate_that_has_lapsed(engine: Engine, town: Town) -> None:
+    with transaction(engine) as db:
+        certificate = certificate_of(db, town[1])
+        ends = [Change(row.id, CANCELLED, {"state": CANCELLED}) for row in licences_of(db, certificate)]
+        write(db, certificate, ends, Cause("测试", SYSTEM, None, NOW))
+    with pytest.raises(NotNow):
+        add(engine, town, tobacco="yes")

@@ -152,3 +152,9 @@ def test_an_office_proposes_and_says_why(site: Site, held: tuple[str, str], at: 
     assert send(clerk, path, reasons=" ").status_code == 422
     assert clerk.get(path.replace("suspension", "nonsense")).status_code == 404
     assert "提出暂停" in clerk.get(f"/office/certificates/{held[1]}").text
+
+
+def test_the_own_list_says_how_each_certificate_stands_and_when_it_first_ends(site: Site, at: str) -> None:
+    page = site.signed_in("applicant").get("/my").text
+    line = page.split(at)[1].split("</li>")[0]
+    assert "第 1 版" in line and "最早到期：" in line and "有效" in line
