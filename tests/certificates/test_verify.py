@@ -16,13 +16,15 @@ from certificates.document import render
 from certificates.register import Issue
 from certificates.rendering import render_issue
 from certificates.sealing.pades import sealed
+from certificates.sealing.signer import Seal
 from certificates.verify import Verdict, verify_file, verify_text
 from engine.blobs import read_blob
-from engine.tables import certificate_issues, licence_events
+from engine.tables import certificate_issues, handouts, licence_events
 from tests.certificates.examples import RING, certificate
 from tests.certificates.test_register import NOW, first_issue, make_case, set_state
 from tests.sealing import authority, trial_seal, trust
 
+BASE = "https://permit.example"
 SEALED = "电子签章有效（试用印章，没有法律效力）。"
 
 
@@ -40,10 +42,9 @@ def made(db: Connection) -> tuple[int, Issue]:
     return case_id, first_issue(db, case_id)
 
 
-def print_it(db: Connection, issue: Issue, blobs: Path) -> bytes:
-    sha256 = render_issue(
-        db, issue.id, blobs=blobs, ring=RING, seal=trial_seal(), base_url="https://permit.example", now=NOW
-    )
+def print_it(db: Connection, issue: Issue, blobs: Path, seal: Seal | None = None) -> bytes:
+    seal = seal or trial_seal()
+    sha256 = render_issue(db, issue.id, blobs=blobs, ring=RING, seal=seal, base_url=BASE, now=NOW)
     return read_blob(blobs, sha256)
 
 
@@ -119,10 +120,7 @@ def test_a_file_whose_seal_was_revoked_or_is_not_believed_is_not_valid(
     db: Connection, made: tuple[int, Issue], tmp_path: Path
 ) -> None:
     ours, other = authority(), authority("另一根")
-    sha256 = render_issue(
-        db, made[1].id, blobs=tmp_path, base_url="https://permit.example", seal=ours.seal, now=NOW
-    )
-    content = read_blob(tmp_path, sha256)
+    content = print_it(db, made[1], tmp_path, ours.seal)
     listed = [ours.revocations(revoked_at=NOW - timedelta(days=1), until=NOW + timedelta(days=9))]
     expected = {"valid": ours.trust, "revoked": replace(ours.trust, revocations=listed)}
     for verdict, believed in {**expected, "cannot_tell": other.trust}.items():
@@ -135,7 +133,7 @@ def test_a_forged_file_with_a_seal_of_ones_own_is_changed_and_its_seal_foreign(
     db: Connection, made: tuple[int, Issue], tmp_path: Path
 ) -> None:
     print_it(db, made[1], tmp_path)
-    forged = render(certificate(number=made[1].number), url="https://permit.example")
+    forged = render(certificate(number=made[1].number), url=BASE)
     pdf = sealed(forged, authority().seal, issuer="某局", reason="签发", at=NOW)
     found = file(db, pdf)
     assert found.verdict == "changed"
@@ -145,7 +143,7 @@ def test_a_forged_file_with_a_seal_of_ones_own_is_changed_and_its_seal_foreign(
 def test_what_was_printed_before_there_were_seals_is_known_by_its_bytes(
     db: Connection, made: tuple[int, Issue]
 ) -> None:
-    old = render(certificate(number=made[1].number), url="https://permit.example").pdf
+    old = render(certificate(number=made[1].number), url=BASE).pdf
     db.execute(update(certificate_issues).values(pdf_sha256=hashlib.sha256(old).hexdigest(), rendered_at=NOW))
     found = file(db, old)
     assert (found.verdict, found.reasons[1]) == ("valid", "文件没有电子签章。")
@@ -207,6 +205,6 @@ def test_what_the_register_does_not_hold_is_unknown(
 
 
 def test_a_certificate_whose_issue_was_lost_is_unknown(db: Connection, made: tuple[int, Issue]) -> None:
-    db.execute(delete(licence_events))
-    db.execute(delete(certificate_issues))
+    for holding in (licence_events, handouts, certificate_issues):
+        db.execute(delete(holding))
     assert verify_text(db, made[1].number, NOW, RING).verdict == "unknown"
