@@ -1,6 +1,6 @@
 """Promises a plain verdict on a certificate, by what the register holds of it now: its file, number or code.
 
-A letter is known by its file, too: it is what was issued, byte by byte.
+A letter and a licence's own sheet are known by their files, too: they are what was issued, byte by byte.
 
 A file is judged by its bytes: their SHA-256 is the one that the register kept when it was printed, or it
 is not what was issued. Its seal must hold as well, and tells what was done to a file not in the register.
@@ -10,7 +10,7 @@ What the file says of itself only tells what to compare it with.
 import hashlib
 import io
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -30,15 +30,23 @@ from certificates.public import (
     PublicCertificate,
     read_public,
 )
-from certificates.sealing.checking import ALTERED as ALTERED_SEAL
-from certificates.sealing.checking import FOREIGN, REVOKED, UNCERTAIN, SealCheck, check_seal
+from certificates.sealing.checking import check_seal
 from certificates.sealing.trust import Trust
+from certificates.sheet_check import SHEET, judge_as_sheet, judge_sheet, sheet_with
+from certificates.verdict import (
+    ALTERED,
+    AS_REGISTERED,
+    CANNOT_TELL,
+    ENDED,
+    GOOD,
+    UNKNOWN,
+    Verdict,
+    judged_with_seal,
+)
 from engine.tables import certificate_issues, certificates, letters, licences
 
-GOOD, ALTERED, ENDED, UNKNOWN, CANNOT_TELL = "valid", "changed", "revoked", "unknown", "cannot_tell"
 CERTIFICATE, LETTER = "证照", "文书"
-ATTACHED = {"certificate.json": CERTIFICATE, "letter.json": LETTER}
-AS_REGISTERED = "文件与登记的一致。"
+ATTACHED = {"certificate.json": CERTIFICATE, "licence.json": SHEET, "letter.json": LETTER}
 # The certificate's own state → the verdict on it.
 BY_STATE = {
     VALID: GOOD,
@@ -48,16 +56,6 @@ BY_STATE = {
     CANCELLED: ENDED,
     EXPIRED: ENDED,
 }
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What is to be thought of it: one of the five words, and why, in Chinese; `number` where it is known."""
-
-    verdict: str
-    reasons: tuple[str, ...]
-    number: str | None = None
-    public_id: str | None = None
 
 
 def verify_text(db: Connection, given: str, now: datetime, ring: Ring) -> Verdict:
@@ -85,11 +83,14 @@ def verify_file(db: Connection, content: bytes, now: datetime, *, trust: Trust) 
     sha256 = hashlib.sha256(content).hexdigest()
     if issue := _issue(db, certificate_issues.c.pdf_sha256 == sha256):
         seal = check_seal(content, trust, at=issue.rendered_at or now, now=now)
-        return _sealed(_printed(db, issue, now), seal)
+        return judged_with_seal(_printed(db, issue, now), seal)
+    if sheet := sheet_with(db, sha256):
+        seal = check_seal(content, trust, at=sheet.rendered_at or now, now=now)
+        return judged_with_seal(judge_sheet(db, sheet, now), seal)
     if letter := _letter(db, letters.c.pdf_sha256 == sha256):
         seal = check_seal(content, trust, at=letter.rendered_at or now, now=now)
         about = f"文书：{letter.issuer}《{letter.name}》。"
-        return _sealed(Verdict(GOOD, (AS_REGISTERED, about), letter.number), seal)
+        return judged_with_seal(Verdict(GOOD, (AS_REGISTERED, about), letter.number), seal)
     try:
         attached = _attached(content)
     except Exception as error:  # a damaged file can break its reader in any way
@@ -100,21 +101,10 @@ def verify_file(db: Connection, content: bytes, now: datetime, *, trust: Trust) 
     return replace(found, reasons=(*found.reasons, check_seal(content, trust, at=now, now=now).says))
 
 
-def _sealed(found: Verdict, seal: SealCheck) -> Verdict:
-    """The verdict on a file that is in the register, now that its seal was looked at.
-
-    What was printed before there were seals has none, and is known by its bytes alone.
-    """
-    word = {REVOKED: ENDED, ALTERED_SEAL: ALTERED, FOREIGN: CANNOT_TELL, UNCERTAIN: CANNOT_TELL}.get(
-        seal.word
-    )
-    first, *others = found.reasons
-    verdict = word if word and found.verdict == GOOD else found.verdict
-    return replace(found, verdict=verdict, reasons=(first, seal.says, *others))
-
-
 def _registered(db: Connection, kind: str, number: str) -> Verdict:
-    """The verdict on a file that says which certificate or letter it is, and is not what was issued."""
+    """The verdict on a file that says which paper it is, and is not what was issued."""
+    if kind == SHEET:
+        return judge_as_sheet(db, number)
     called = f"{kind} {number}"
     certificate = _issue(db, certificates.c.number == number) if kind == CERTIFICATE else None
     named = certificate or (_letter(db, letters.c.number == number) if kind == LETTER else None)
@@ -187,7 +177,7 @@ def _state(found: PublicCertificate) -> Verdict:
 
 
 def _attached(content: bytes) -> tuple[str, str] | None:
-    """What the file says of itself, as every issued PDF does: 证照 or 文书, and the number."""
+    """What the file says of itself, as every issued PDF does: its kind and number."""
     attachments = PdfReader(io.BytesIO(content)).attachments
     for name, kind in ATTACHED.items():
         if attached := attachments.get(name):

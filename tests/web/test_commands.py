@@ -19,9 +19,10 @@ from certificates.sealing.opening import open_seal
 from engine.blobs import read_blob
 from engine.database import connect, transaction
 from engine.settings import Settings
-from engine.tables import certificate_issues, certificates, deployments, events, licences
+from engine.tables import certificate_issues, certificates, deployments, events, licence_sheets, licences
 from tests.certificates.examples import RING
 from tests.certificates.test_register import NOW, first_issue, make_case
+from tests.certificates.test_sheets import wanting
 from tests.filing import ROOT
 from web.cli import cli
 
@@ -225,6 +226,15 @@ def test_a_certificate_s_file_is_verified(shell: Shell, certificate: Path) -> No
     assert (found["verdict"], found["number"]) == ("valid", "370303-YZ-2026-000001")
     assert set(found) == {"verdict", "reasons", "number", "public_id"}
     assert "✓ 有效" in shell.run("verify", str(certificate)).stdout
+
+
+def test_a_licence_s_own_sheet_is_verified(shell: Shell, database: Engine, tmp_path: Path) -> None:
+    with transaction(database) as db:
+        made, blobs, seal = wanting(db), shell.var / "blobs", open_seal(Settings(var=shell.var), NOW)
+        render_issue(db, made, blobs=blobs, ring=RING, base_url="https://permit.example", seal=seal, now=NOW)
+        sha256 = db.execute(select(licence_sheets.c.pdf_sha256).order_by(licence_sheets.c.id)).scalars().all()
+    (tmp_path / "单项.pdf").write_bytes(read_blob(blobs, str(sha256[0])))
+    assert "✓ 有效：N0001-0" in shell.run("verify", str(tmp_path / "单项.pdf")).stdout
 
 
 def test_a_changed_file_is_a_finding(shell: Shell, certificate: Path) -> None:

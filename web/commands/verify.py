@@ -9,7 +9,8 @@ import click
 
 from certificates.code.ring import open_ring
 from certificates.sealing.trust import read_trust
-from certificates.verify import ALTERED, CANNOT_TELL, ENDED, GOOD, UNKNOWN, Verdict, verify_file, verify_text
+from certificates.verdict import ALTERED, CANNOT_TELL, ENDED, GOOD, UNKNOWN, Verdict
+from certificates.verify import verify_file, verify_text
 from engine.database import transaction
 from engine.settings import read_settings
 from web.commands.database import open_database
