@@ -67,11 +67,22 @@ def _paper(db: Connection, ring: Ring, found: PublicCertificate, token: str) -> 
     frozen = _frozen(db, found.public_id, summary.issue)
     if frozen is None or not summary.agrees_with(frozen):
         return Paper("二维码里写的内容与登记簿里的这一版不一致。")
+    return Paper(issue=summary.issue, changed=_changed(db, found, frozen))
+
+
+def changed_since(db: Connection, found: PublicCertificate, issue: int) -> tuple[str, ...]:
+    """What has changed since this issue of the certificate, in sentences."""
+    frozen = _frozen(db, found.public_id, issue)
+    if frozen is None:
+        raise LookupError("a certificate without one of its issues")
+    return _changed(db, found, frozen)
+
+
+def _changed(db: Connection, found: PublicCertificate, frozen: CertificateData) -> tuple[str, ...]:
     newest = _frozen(db, found.public_id, found.issue)
     if newest is None:
         raise LookupError("a certificate without its newest issue")
-    states = {line.number: line.state for line in found.licences}
-    return Paper(issue=summary.issue, changed=changes(frozen, newest, states))
+    return changes(frozen, newest, {line.number: line.state for line in found.licences})
 
 
 def _frozen(db: Connection, public_id: str, issue: int) -> CertificateData | None:

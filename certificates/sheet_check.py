@@ -27,7 +27,7 @@ def judge_sheet(db: Connection, sheet: Row[Any], now: datetime) -> Verdict:
     if newest is not None and newest.id != sheet.id:
         word = ALTERED if state in IN_FORCE else ENDED
         old = f"这张{SHEET}随第{sheet.issue}版证照签发，已被随第{newest.issue}版签发的代替。请使用新的。"
-        return Verdict(word, (old, held), sheet.number, sheet.public_id)
+        return Verdict(word, (AS_REGISTERED, old, held), sheet.number, sheet.public_id)
     word = GOOD if state in IN_FORCE else ENDED
     return Verdict(word, (AS_REGISTERED, held), sheet.number, sheet.public_id)
 
@@ -40,7 +40,7 @@ def judge_as_sheet(db: Connection, number: str) -> Verdict:
     if named.pdf_sha256 is None:
         reason = f"{SHEET} {number} 的文件还没有生成，没有可以比对的内容。请稍后再试。"
         return Verdict(CANNOT_TELL, (reason,), number, named.public_id)
-    reason = f"文件内容与{SHEET} {number} 登记的不一致，可能被改动过。请以扫码查询结果为准。"
+    reason = f"文件与登记簿里的{SHEET} {number}不一致，可能被改动过。请以扫码查询结果为准。"
     return Verdict(ALTERED, (reason,), number, named.public_id)
 
 

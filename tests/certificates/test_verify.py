@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -113,7 +114,18 @@ def test_a_file_that_a_newer_issue_replaced_is_changed(
     set_state(db, made[0], "tobacco_retail", "valid")
     found = file(db, old)
     assert found.verdict == "changed"
-    assert "第1版" in found.reasons[0] and "第2版" in found.reasons[0]
+    assert found.as_issued and "这是第1版，已被第2版代替" in found.reasons[2]
+    assert found.reasons[3] == "不再有“烟草专卖零售许可”（有效）。"
+
+
+def test_a_replaced_file_says_so_whatever_the_state_of_its_certificate(
+    db: Connection, made: tuple[int, Issue], tmp_path: Path
+) -> None:
+    old = print_it(db, made[1], tmp_path)
+    set_state(db, made[0], "tobacco_retail", "revoked")
+    first_issue(db, made[0], "撤销一项许可", NOW + timedelta(days=1))
+    found = file(db, old)
+    assert "这是第1版，已被第2版代替" in found.reasons[2] and "（已撤销）" in found.reasons[3]
 
 
 def test_a_file_whose_seal_was_revoked_or_is_not_believed_is_not_valid(
@@ -160,6 +172,15 @@ def test_a_pdf_that_was_never_a_certificate_is_unknown(db: Connection) -> None:
     writer.add_blank_page(100, 100)
     writer.write(plain)
     assert file(db, plain.getvalue()).verdict == "unknown"
+
+
+@pytest.mark.parametrize("number", ["\ud800", "a\0b", "1" * 10_000, 7])
+def test_a_file_that_names_an_impossible_number_is_unknown(db: Connection, number: object) -> None:
+    writer, hostile = pypdf.PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment("certificate.json", json.dumps({"number": number}).encode())
+    writer.write(hostile)
+    assert file(db, hostile.getvalue()).verdict == "unknown"
 
 
 def test_a_file_of_an_issue_not_printed_yet_cannot_be_told(

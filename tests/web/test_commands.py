@@ -224,7 +224,7 @@ def test_a_certificate_s_file_is_verified(shell: Shell, certificate: Path) -> No
     assert answer.exit_code == 0, answer.output
     found = told(answer)
     assert (found["verdict"], found["number"]) == ("valid", "370303-YZ-2026-000001")
-    assert set(found) == {"verdict", "reasons", "number", "public_id"}
+    assert set(found) == {"verdict", "reasons", "number", "public_id", "as_issued"}
     assert "✓ 有效" in shell.run("verify", str(certificate)).stdout
 
 
@@ -251,25 +251,25 @@ def test_a_revoked_certificate_is_a_finding_by_file_and_by_address(
         code = db.execute(select(certificates.c.public_id)).scalar_one()
     for given in (str(certificate), f"https://permit.example/v/{code}", "370303-YZ-2026-000001", code):
         answer = shell.run("verify", given, "--json")
-        assert (answer.exit_code, told(answer)["verdict"]) == (1, "revoked")
+        assert (answer.exit_code, told(answer)["verdict"]) == (3, "revoked")
 
 
 def test_a_number_that_nobody_issued_is_a_finding(shell: Shell) -> None:
     answer = shell.run("verify", "370303-YZ-2026-999999")
-    assert answer.exit_code == 1
+    assert answer.exit_code == 4
     assert "✗ 查无此证" in answer.stdout
 
 
-def test_what_cannot_be_judged_is_no_finding_but_could_not_run(
+def test_what_cannot_be_judged_is_said_to_be_so(
     shell: Shell, database: Engine, certificate: Path, tmp_path: Path
 ) -> None:
     letter = tmp_path / "letter.pdf"
     letter.write_text("not a PDF")
-    assert shell.run("verify", str(letter)).exit_code == 2
+    assert shell.run("verify", str(letter)).exit_code == 5
     with transaction(database) as db:
         db.execute(update(certificate_issues).values(pdf_sha256=None))
     answer = shell.run("verify", str(certificate), "--json")
-    assert (answer.exit_code, told(answer)["verdict"]) == (2, "cannot_tell")
+    assert (answer.exit_code, told(answer)["verdict"]) == (5, "cannot_tell")
 
 
 def test_a_file_that_is_not_there_could_not_be_verified(shell: Shell) -> None:
