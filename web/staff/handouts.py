@@ -9,11 +9,14 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from certificates.delivery import certificate_receipt
+from certificates.window import papers_of, to_print
+from engine.blobs import read_blob
 from engine.errors import Invalid
 from engine.handouts.carrier import CARRIERS
 from engine.handouts.handing import Given, hand_over, note_arrival, send, ways_open
 from engine.inspections.strokes import Strokes, read_strokes
 from engine.queries.handouts import WINDOW, Key, at_window, handouts_waiting
+from web.context import settings
 from web.database import act, reading
 from web.download import as_paper
 from web.login import for_roles, person
@@ -132,13 +135,26 @@ def receipt(handout: int) -> Response:
     )
 
 
+@blueprint.get("/counter/issue/<int:handout>/certificate.pdf")
+@blueprint.get("/counter/issue/<int:handout>/sheets/<int:sheet>.pdf")
+@for_roles(WINDOW)
+@limiter.limit("60 per minute")
+def paper(handout: int, sheet: int | None = None) -> Response:
+    """The certificate as issued, or one licence's own sheet, to look at and to print."""
+    with reading() as db:
+        sha256, name = to_print(db, person(), handout, sheet)
+    return as_paper(read_blob(settings().blobs, sha256), name)
+
+
 def _page(handout: int, typed: dict[str, str], errors: dict[str, str], way: str = "counter") -> str:
     with reading() as db:
         found = at_window(db, person(), handout)
+        papers = papers_of(db, found)
     usual: dict[str, str] = {"receiver": found.operator} if way == "post" else {}
     return render_template(
         "staff/handout.html",
         handout=found,
+        papers=papers,
         way=way,
         ways=ways_open(found),
         carrier=CARRIERS[0].name,

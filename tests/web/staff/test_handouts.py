@@ -1,6 +1,7 @@
 """The window hands out certificates, at the counter or by post; the holder may open one on line."""
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -10,7 +11,7 @@ from engine.queries.handouts import Handout, handouts_of_case
 from tests.engine.clerks import case_of
 from tests.filing import PEOPLE
 from tests.web.conftest import Site, post
-from tests.web.staff.issuing import handout_of, issued
+from tests.web.staff.issuing import again, handout_of, issued
 
 DRAWN = "[[[100,100],[200,180]],[[300,90]]]"
 
@@ -113,10 +114,30 @@ def test_only_the_windows_of_the_region_hand_out(site: Site, waiting: str, login
     expected = 200 if login in ("window", "window2") else 404 if role == {"window"} else 403
     page = f"/counter/issue/{handout_of(site, waiting)}"
     browser = site.signed_in(login)
-    for path in (page, f"{page}/post", f"{page}/receipt.pdf"):
+    for path in (page, f"{page}/post", f"{page}/receipt.pdf", f"{page}/certificate.pdf"):
         assert browser.get(path).status_code == expected, path
     if login == "elsewhere":
         assert waiting not in browser.get("/counter/issue").text
+
+
+def test_the_window_prints_the_newest_issue_with_its_sheets_and_no_older_one(
+    site: Site, browser: FlaskClient
+) -> None:
+    number = issued(site, "counter")
+    first = f"/counter/issue/{handout_of(site, number)}"
+    assert f'href="{first}/certificate.pdf"' in browser.get(first).text
+    again(site, number)
+    page = f"/counter/issue/{handout_of(site, number)}"
+    (sheet,) = re.findall(rf'href="({page}/sheets/\d+\.pdf)"', browser.get(page).text)
+    for path, word in ((f"{page}/certificate.pdf", "行业综合许可证"), (sheet, "食品经营许可证")):
+        paper = browser.get(path)
+        text = "".join(pypdf.PdfReader(io.BytesIO(paper.data)).pages[0].extract_text().split())
+        assert paper.mimetype == "application/pdf" and word in text, path
+    assert browser.get(f"{first}/certificate.pdf").status_code == 409
+    assert "certificate.pdf" not in browser.get(first).text
+    assert browser.get(f"{page}/sheets/999999.pdf").status_code == 404
+    assert site.signed_in("elsewhere").get(sheet).status_code == 404
+    assert site.signed_in("approval").get(sheet).status_code == 403
 
 
 def test_two_windows_hand_a_certificate_out_once(site: Site) -> None:
