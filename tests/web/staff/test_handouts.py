@@ -11,7 +11,7 @@ from engine.queries.handouts import Handout, handouts_of_case
 from tests.engine.clerks import case_of
 from tests.filing import PEOPLE
 from tests.web.conftest import Site, post
-from tests.web.staff.issuing import again, handout_of, issued
+from tests.web.staff.issuing import again, certificate_of, handout_of, issued
 
 DRAWN = "[[[100,100],[200,180]],[[300,90]]]"
 
@@ -71,6 +71,20 @@ def test_who_wanted_no_paper_has_it_with_the_first_opening(site: Site) -> None:
     found = handout(site, number)
     assert (found.state, [each.way for each in found.ways]) == ("done", ["electronic"])
     assert "电子证照送达" in applicant.get(f"/cases/{number}").text
+
+
+def test_opening_the_newest_issue_on_the_certificate_s_page_delivers_it_and_an_older_one_does_not(
+    site: Site,
+) -> None:
+    number = issued(site)
+    again(site, number)
+    applicant, page = site.signed_in("applicant"), f"/certificates/{certificate_of(site, number)}"
+    assert applicant.get(f"{page}/issues/1.pdf").status_code == 200
+    assert (handout(site, number).state, handout(site, number).ways) == ("waiting", ())
+    for _ in range(2):
+        assert applicant.get(f"{page}/issues/2.pdf").status_code == 200
+    found = handout(site, number)
+    assert (found.state, [each.way for each in found.ways]) == ("done", ["electronic"])
 
 
 def test_who_wanted_paper_still_waits_for_it_after_opening_the_file(site: Site) -> None:
