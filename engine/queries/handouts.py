@@ -108,6 +108,15 @@ def handouts_waiting(
     return HandoutPage(rows[:PAGE], (last.due_on, last.id) if last else None)
 
 
+def parcels_overtaken(db: Connection, user: User) -> tuple[Handout, ...]:
+    """What the post still has although it is handed out no more, sent first: as many as one page shows."""
+    with_post = select(handout_ways.c.handout_id).where(
+        handout_ways.c.state == literal_column("'underway'")  # literal: for the partial index
+    )
+    query = _handouts().where(handouts.c.id.in_(with_post), handouts.c.state == "replaced", of_window(user))
+    return _read(db, db.execute(query.order_by(handouts.c.id).limit(PAGE)).all())
+
+
 def _first_waiting(user: User, search: str, after: Key | None) -> Select[tuple[int]]:
     """The ids of one page: region by region along the index, before anything else is looked up."""
     works = (memberships.c.user_id == user.id, memberships.c.role == WINDOW)

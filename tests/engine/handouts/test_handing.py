@@ -15,7 +15,7 @@ from engine.handouts.opening import COUNTER, WISHES, wish_of
 from engine.handouts.reading import open_certificate
 from engine.handouts.reminding import remind_undelivered
 from engine.people import User
-from engine.queries.handouts import Handout, handouts_of_case
+from engine.queries.handouts import Handout, handouts_of_case, parcels_overtaken
 from engine.queries.late import undelivered
 from engine.tables import certificate_issues, certificates, handouts, licences, messages
 from forms.library import FormLibrary
@@ -114,6 +114,25 @@ def test_a_new_issue_of_one_that_was_handed_out_has_ten_days_of_its_own(
     another_issue(desk, issued, NOW + timedelta(days=7))
     newest, first = handouts_of_case(desk, case_of(desk, issued).id)
     assert (first.state, newest.state, newest.due_on) == ("done", "waiting", date(2026, 12, 14))
+
+
+@pytest.mark.parametrize(("arrived", "state"), [(True, "delivered"), (False, "returned")])
+def test_a_parcel_that_a_newer_issue_overtook_still_comes_to_its_end(
+    desk: Connection, issued: str, people: People, arrived: bool, state: str
+) -> None:
+    id, window = wished(desk, issued, "post"), people["window"]
+    send(desk, user=window, handout=id, carrier=Slip(), tracking="EA123456789CN", given=GIVEN, now=NOW)
+    assert parcels_overtaken(desk, window) == ()
+    another_issue(desk, issued, NOW)
+    assert [each.id for each in parcels_overtaken(desk, window)] == [id]
+    assert parcels_overtaken(desk, people["elsewhere"]) == ()
+    end = {"user": window, "day": "", "words": "无人签收", "now": NOW}
+    assert note_arrival(desk, handout=id, arrived=arrived, **end) is False
+    newest, first = handouts_of_case(desk, case_of(desk, issued).id)
+    assert (first.state, first.ways[0].state, newest.state) == ("replaced", state, "waiting")
+    assert parcels_overtaken(desk, window) == ()
+    with pytest.raises(NotWaiting):
+        note_arrival(desk, handout=id, arrived=arrived, **end)
 
 
 def test_what_was_kept_back_while_suspended_is_handed_out_once_it_holds_again(

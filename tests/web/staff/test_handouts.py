@@ -73,6 +73,20 @@ def test_who_wanted_no_paper_has_it_with_the_first_opening(site: Site) -> None:
     assert "电子证照送达" in applicant.get(f"/cases/{number}").text
 
 
+def test_a_parcel_that_a_newer_issue_overtook_is_on_the_list_until_its_end_is_recorded(
+    site: Site, browser: FlaskClient
+) -> None:
+    number = issued(site, "post")
+    assert give(site, number, "/post", tracking="EA555555555CN", receiver="张春和") == 303
+    old = f"/counter/issue/{handout_of(site, number)}"
+    again(site, number)
+    assert "EA555555555CN" in browser.get("/counter/issue").text
+    answer = post(browser, old, f"{old}/arrival", arrived="no", words="无人签收。")
+    assert answer.status_code == 303
+    assert "这一版证照不再发放" in browser.get(old).text
+    assert "EA555555555CN" not in browser.get("/counter/issue").text
+
+
 def test_opening_the_newest_issue_on_the_certificate_s_page_delivers_it_and_an_older_one_does_not(
     site: Site,
 ) -> None:
