@@ -6,12 +6,18 @@ import re
 import pypdf
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from certificates.life.history import Cause
+from certificates.life.writing import Change, write
+from engine.database import transaction
+from engine.events import SYSTEM
 from engine.queries.handouts import Handout, handouts_of_case
+from engine.tables import licences
 from tests.engine.clerks import case_of
-from tests.filing import PEOPLE
+from tests.filing import NOW, PEOPLE
 from tests.web.conftest import Site, post
-from tests.web.staff.issuing import again, certificate_of, handout_of, issued
+from tests.web.staff.issuing import again, certificate_of, handout_of, issued, licence_of
 
 DRAWN = "[[[100,100],[200,180]],[[300,90]]]"
 
@@ -85,6 +91,21 @@ def test_a_parcel_that_a_newer_issue_overtook_is_on_the_list_until_its_end_is_re
     assert answer.status_code == 303
     assert "这一版证照不再发放" in browser.get(old).text
     assert "EA555555555CN" not in browser.get("/counter/issue").text
+
+
+@pytest.mark.parametrize(
+    ("state", "says"), [("suspended", "许可暂停期间不发放"), ("revoked", "许可已失效，不再发放")]
+)
+def test_what_is_kept_back_without_a_newer_issue_says_why(
+    site: Site, browser: FlaskClient, state: str, says: str
+) -> None:
+    number = issued(site, "counter")
+    with transaction(site.engine) as db:
+        row = db.execute(select(licences).where(licences.c.id == licence_of(site, number))).one()
+        why = Cause("测试", SYSTEM, None, NOW)
+        write(db, row.certificate_id, [Change(row.id, state, {"state": state})], why)
+    page = browser.get(f"/counter/issue/{handout_of(site, number)}").text
+    assert says in page and "已换发新证" not in page and "certificate.pdf" not in page
 
 
 def test_opening_the_newest_issue_on_the_certificate_s_page_delivers_it_and_an_older_one_does_not(
