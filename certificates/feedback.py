@@ -119,7 +119,8 @@ def _licence(db: Connection, user: User, public_id: str, licence: str) -> Row[An
         .join(memberships, memberships.c.region.in_((certificates.c.region, above)))
         .where(certificates.c.public_id == func.lower(public_id), supervises(user))
         .where(memberships.c.user_id == user.id, memberships.c.role == REGULATOR)
-        .order_by(licences.c.id, memberships.c.region.desc(), memberships.c.department)
+        .order_by(licences.c.id, (memberships.c.department == licences.c.regulator).desc())
+        .order_by(memberships.c.region.desc(), memberships.c.department)
     )
     rows = db.execute(office).all()
     if not rows:

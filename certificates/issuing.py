@@ -19,7 +19,7 @@ from engine import queue
 from engine.catalogue.printing import printing_in
 from engine.days import local_day
 from engine.deployments import Deployment, load
-from engine.handouts.opening import hand_out, keep_back
+from engine.handouts.opening import hand_out, hand_out_again, keep_back
 from engine.tables import cases, certificate_issues, certificates, licences
 
 TITLE = "行业综合许可证"
@@ -57,6 +57,7 @@ def issue_anew(
     stated = _facts(db, certificate, in_force, now)
     last = newest(db, certificate_id)
     if last is not None and not although_same and _same(read_facts(last.content), stated):
+        hand_out_again(db, issue_id=last.id, now=now)
         return Issue(last.id, certificate.public_id, certificate.number, last.issue, last.issued_at)
     return _add(db, certificate, stated, last, reason, now)
 

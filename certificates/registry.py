@@ -1,14 +1,11 @@
 """Promises what anybody may search issued certificates by, and nothing about persons.
 
 Licences granted are public (行政许可法第四十条); persons are not: no name of one stands here, neither to
-search by nor to read. PostgreSQL's own index over pairs of neighbouring characters finds parts of Chinese
-names (docs/decisions/codes.md).
+search by nor to read.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select, union
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -17,13 +14,12 @@ from certificates.facts import CertificateData
 from certificates.public import IN_FORCE, WORDS, overall, state_of
 from engine.days import local_day
 from engine.errors import Invalid
+from engine.registered import ENTRIES, named_by, pairs, plain
 from engine.tables import certificates, licences, registry_entries
 
 PAGE = 20
-LONGEST = 60  # characters
 VALID, ENDED = "valid", "ended"
 _GOOD = [state for state, word in WORDS.items() if word in IN_FORCE]
-ENTRIES = registry_entries.c
 
 
 @dataclass(frozen=True)
@@ -95,7 +91,7 @@ def search(
     Raises Invalid when it would be all certificates or is too little to look for.
     """
     today = local_day(now)
-    match = [*(_word(db, word) for word in wanted.words.split()), *_state(wanted.state, today)]
+    match = [*(named_by(db, word) for word in wanted.words.split()), *_state(wanted.state, today)]
     if wanted.industry:
         match.append(ENTRIES.industry == wanted.industry)
     elif not wanted.words.strip():
@@ -108,29 +104,6 @@ def search(
     listed = _licences(db, [row.certificate_id for row in found], today)
     entries = tuple(_entry(row, listed.get(row.certificate_id, ())) for row in found)
     return Page(entries, found[-1].certificate_id if len(rows) > most else None)
-
-
-def _word(db: Connection, word: str) -> ColumnElement[bool]:
-    """A certificate that has this word in its name or address, or as a number of its own."""
-    sought = plain(word)
-    if len(sought) < 2:
-        raise Invalid({"q": "每个词至少要有两个字。"})
-    named = ENTRIES.pairs.contains(pairs(sought)) & ENTRIES.searched.contains(sought, autoescape=True)
-    code = word.upper()
-    if not code.isascii():
-        return named | (ENTRIES.certificate_id == _of_licence(db, word))
-    numbered = or_(
-        ENTRIES.number.startswith(code, autoescape=True),
-        ENTRIES.uscc == code,
-        ENTRIES.certificate_id == _of_licence(db, code),
-    )
-    return numbered if sought.isdigit() else numbered | named
-
-
-def _of_licence(db: Connection, number: str) -> int:
-    """The certificate of the licence with this number; 0 for none, which is no certificate's id."""
-    query = select(licences.c.certificate_id).where(licences.c.number == number)
-    return int(db.execute(query).scalar() or 0)
 
 
 def _state(state: str, today: date) -> list[ColumnElement[bool]]:
@@ -156,14 +129,3 @@ def _licences(db: Connection, ids: list[int], today: date) -> dict[int, tuple[Li
 def _entry(row: Row[tuple[object, ...]], listed: tuple[ListedLicence, ...]) -> Entry:
     state = overall(tuple(line.state for line in listed))
     return Entry(row.number, row.operator, row.address, row.industry_name, row.uscc, state, listed)
-
-
-def plain(text: str) -> str:
-    """The letters, digits and Han of a text, in one width and case."""
-    normal = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in normal if character.isalnum())
-
-
-def pairs(text: str) -> list[str]:
-    """Every two neighbouring characters."""
-    return [one + other for one, other in pairwise(text)]

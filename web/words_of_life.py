@@ -31,7 +31,7 @@ LICENCE_STATE: Mapping[str, Any] = {
     "suspended": _l("已暂停"),
     "cancelled": _l("已注销"),
     "revoked": _l("已撤销"),
-    "expired": _l("已到期"),
+    "expired": _l("已过期"),
 }
 LICENCE_EVENT: Mapping[str, Any] = {
     "granted": _l("载入证照"),

@@ -56,7 +56,7 @@ def measure_codes(url: str, progress: Progress, *, certificates: int) -> Codes:
         engine = connect(address)
         try:
             with progress(f"填入 {certificates} 张证"), transaction(engine) as db:
-                _fill(db, certificates)
+                fill(db, certificates)
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
                 db.execute(text("vacuum analyze"))
             with progress("状态名单"), transaction(engine) as db:
@@ -97,7 +97,8 @@ def _tokens() -> tuple[float, float]:
     return TOKENS / (signed - begun), TOKENS / (time.perf_counter() - signed)
 
 
-def _fill(db: Connection, certificates: int) -> None:
+def fill(db: Connection, certificates: int) -> None:
+    """Add so many made-up certificates of the industry `bench`, which nobody has published."""
     user = add_user(db, login="bench", name="某甲", password="bench", roles=(), now=NOW)
     subject = insert(subjects).values(uscc="bench", name="某店").returning(subjects.c.id)
     deployment = {"industry": "bench", "version": 1, "sha256": "", "files": b"", "published_at": NOW}
@@ -123,13 +124,15 @@ _CASES = """
     from generate_series(1, :count) n
     """
 _CERTIFICATES = """
-    insert into certificates (public_id, number, case_id, subject_id, industry, region, created_at)
-    select 'bench' || id, 'B-YZ-2026-' || lpad(id::text, 6, '0'), id, subject_id, industry, region, :now
-    from cases order by id
+    insert into certificates (public_id, number, case_id, subject_id, industry, region, operator,
+        legal_representative, address, uscc, department, created_at)
+    select 'bench' || id, 'B-YZ-2026-' || lpad(id::text, 6, '0'), id, subject_id, industry, region, '某店',
+        '', '', '', '', :now
+    from cases where industry = 'bench' order by id
     """
 _ISSUES = """
     insert into certificate_issues (certificate_id, issue, reason, content, issued_at)
-    select id, 1, '首次签发', '{}', :now from certificates
+    select id, 1, '首次签发', '{}', :now from certificates where industry = 'bench'
     """
 _LICENCES = """
     insert into licences (case_id, certificate_id, item, name, document, number, decider, scope, valid_from,
@@ -137,7 +140,7 @@ _LICENCES = """
     select case_id, id, 'item' || n, '许可' || n, '证', 'N' || id || '-' || n, '某局', '', :today,
         :today + 365,
         case when id % 50 = 0 and n = 1 then 'revoked' else 'valid' end
-    from certificates cross join generate_series(1, 5) n
+    from certificates cross join generate_series(1, 5) n where industry = 'bench'
     """
 _ENTRIES = """
     insert into registry_entries (certificate_id, number, uscc, industry, industry_name, operator, address,
@@ -148,5 +151,5 @@ _ENTRIES = """
     from (select id, number,
         '淄博张店' || case when id % 997 = 0 then '春和' else chr(19968 + id::int % 3000) ||
             chr(23000 + id::int % 2000) end || '餐饮有限公司' as name,
-        '柳泉路' || id % 900 || '号' as road from certificates) named
+        '柳泉路' || id % 900 || '号' as road from certificates where industry = 'bench') named
     """

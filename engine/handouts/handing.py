@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from engine.cases import load_case
 from engine.days import LOCAL, local_day
@@ -16,7 +16,7 @@ from engine.handouts.opening import COUNTER, DONE, POST, WAITING
 from engine.inspections.strokes import Strokes
 from engine.outbox.tell import step_message, tell_user
 from engine.people import User
-from engine.queries.handouts import Handout, at_window
+from engine.queries.handouts import Handout, at_window, of_window
 from engine.tables import handout_ways, handouts
 from forms.glyphs import fault_in_print
 
@@ -29,7 +29,7 @@ class NotWaiting(Refusal):
     """It has been handed out, or a newer issue stands in its place."""
 
     says = "这张证不用再发放。"
-    do = "它已经送达，或者已经换发了新的；请从“证照发放”的列表里重新打开。"
+    do = "它已经送达、换发了新的，或者许可现在不在有效状态；请从“证照发放”的列表里重新打开。"
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,13 @@ def send(
 
 def note_arrival(
     db: Connection, *, user: User, handout: int, arrived: bool, day: str, words: str, now: datetime
-) -> None:
-    """The post delivered it on that day or brought it back, and then it waits again.
+) -> bool:
+    """The post delivered it on that day or brought it back; whether it now waits again.
 
-    Invalid at words (why it came back) or day.
+    A parcel that a newer issue overtook ends so, too, and nothing waits. Invalid at words (why it came back)
+    or day.
     """
-    found = _waiting(db, user, handout)
+    found = _locked(db, user, handout)
     errors: dict[str, str] = {}
     sent = found.underway
     if sent is None:
@@ -133,10 +134,11 @@ def note_arrival(
     said = "；".join(each for each in (sent.words, words.strip()) if each)
     noted = {"state": state, "ended_at": at, "words": said}
     db.execute(update(handout_ways).where(handout_ways.c.id == sent.id).values(noted))
-    if arrived:
+    if arrived and found.state == WAITING:
         close(db, found, POST, user, now)
     else:
-        _log(db, found, user, f"{POST}_{RETURNED}", now)
+        _log(db, found, user, POST if arrived else f"{POST}_{RETURNED}", now)
+    return not arrived and found.state == WAITING
 
 
 def close(db: Connection, found: Handout, way: str, user: User, now: datetime) -> None:
@@ -152,8 +154,14 @@ def _log(db: Connection, found: Handout, user: User, how: str, now: datetime) ->
     append(db, load_case(db, found.case_id), user, "certificate_delivered", payload, now)
 
 
+def _locked(db: Connection, user: User, handout: int) -> Handout:
+    """As it stands now that nobody else can record anything about it before this transaction has ended."""
+    db.execute(select(handouts.c.id).where(handouts.c.id == handout, of_window(user)).with_for_update())
+    return at_window(db, user, handout)
+
+
 def _waiting(db: Connection, user: User, handout: int) -> Handout:
-    found = at_window(db, user, handout)
+    found = _locked(db, user, handout)
     if found.state != WAITING:
         raise NotWaiting
     if found.pdf_sha256 is None:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, exists, func, insert, or_, select, update
 
 from engine.clock.calendar import read_calendar
 from engine.days import local_day
-from engine.tables import case_items, cases, certificate_issues, certificates, handouts
+from engine.tables import case_items, cases, certificate_issues, certificates, handout_ways, handouts
 
 LIMIT = 10  # working days after the decision (行政许可法第四十四条)
 WARN = 3  # working days before the end, from which the window is reminded [A]
@@ -52,6 +52,27 @@ def keep_back(db: Connection, certificate_id: int, now: datetime) -> Sequence[Ro
     return db.execute(kept.returning(handouts.c.due_on, handouts.c.warn_on)).all()
 
 
+def hand_out_again(db: Connection, *, issue_id: int, now: datetime) -> None:
+    """Have an issue handed out that was kept back while nothing on it was in force, now that something is.
+
+    What has reached its holder meanwhile is done. Ten working days begin anew, unless it was late before.
+    """
+    kept = (handouts.c.issue_id == issue_id, handouts.c.state == REPLACED)
+    row = db.execute(select(handouts).where(*kept).with_for_update()).one_or_none()
+    if row is None:
+        return
+    got = exists().where(handout_ways.c.handout_id == row.id, handout_ways.c.state == "delivered")
+    enough = or_(handout_ways.c.way != ELECTRONIC, handouts.c.wish == ELECTRONIC)
+    here = update(handouts).where(handouts.c.id == row.id)
+    if db.execute(here.where(got.where(enough)).values(state=DONE, closed_at=now)).rowcount:
+        return
+    values: dict[str, object] = {"state": WAITING, "closed_at": None}
+    if local_day(row.closed_at) <= row.due_on:
+        due_on, warn_on = _from(db, row.region, local_day(now))
+        values |= {"due_on": due_on, "warn_on": warn_on}
+    db.execute(here.values(values))
+
+
 def wish_of(answers: Mapping[str, object]) -> str:
     """How the applicant wants the certificate; who said nothing that is known here comes to the counter."""
     return WISHES.get(str(answers.get(WISH_FIELD)), COUNTER)
@@ -62,8 +83,12 @@ def _days(db: Connection, issue: Row[Any], now: datetime) -> tuple[date, date]:
     decided = select(func.max(case_items.c.decided_at)).where(
         case_items.c.case_id == issue.case_id, case_items.c.outcome == "granted"
     )
-    start = local_day((issue.issue == 1 and db.execute(decided).scalar()) or now)
-    calendar = read_calendar(db, issue.region)
+    return _from(db, issue.region, local_day((issue.issue == 1 and db.execute(decided).scalar()) or now))
+
+
+def _from(db: Connection, region: str, start: date) -> tuple[date, date]:
+    """The last day after `start`, and the one from which it is near."""
+    calendar = read_calendar(db, region)
     return calendar.add_working_days(start, LIMIT), calendar.add_working_days(start, LIMIT - WARN)
 
 

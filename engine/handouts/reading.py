@@ -19,9 +19,15 @@ def open_certificate(db: Connection, *, user: User, number: str, now: datetime) 
     certificate = page.certificate
     if certificate is None or certificate.pdf_sha256 is None:
         return page
-    newest = next(iter(handouts_of_case(db, page.id)), None)
-    if newest is None or any(each.way == ELECTRONIC for each in newest.ways):
-        return page
+    note_opening(db, user=user, case_id=page.id, issue=certificate.issue, now=now)
+    return page
+
+
+def note_opening(db: Connection, *, user: User, case_id: int, issue: int, now: datetime) -> None:
+    """The holder opens this printed issue of their case's certificate; only the newest is delivered so."""
+    newest = next(iter(handouts_of_case(db, case_id)), None)
+    if newest is None or newest.issue != issue or any(each.way == ELECTRONIC for each in newest.ways):
+        return
     row = {
         "handout_id": newest.id,
         "way": ELECTRONIC,
@@ -34,4 +40,3 @@ def open_certificate(db: Connection, *, user: User, number: str, now: datetime) 
     first = db.execute(opened.returning(handout_ways.c.id)).scalar() is not None
     if first and newest.wish == ELECTRONIC and newest.state == WAITING:
         close(db, newest, ELECTRONIC, user, now)
-    return page

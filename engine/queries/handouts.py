@@ -60,7 +60,10 @@ class Way:
 
 @dataclass(frozen=True)
 class Handout:
-    """One issue on its way to its holder; `wish` is how they want it, `ways` the tries, oldest first."""
+    """One issue on its way to its holder; `wish` is how they want it, `ways` the tries, oldest first.
+
+    `renewed`: a newer issue has come; `lapsed`: no licence on the certificate can come back.
+    """
 
     id: int
     certificate_id: int
@@ -82,6 +85,8 @@ class Handout:
     issued_at: datetime
     issuer: str
     calendar: Calendar
+    renewed: bool
+    lapsed: bool
     ways: tuple[Way, ...]
 
     @property
@@ -106,6 +111,15 @@ def handouts_waiting(
     rows = _read(db, db.execute(query.order_by(handouts.c.due_on, handouts.c.id)).all())
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return HandoutPage(rows[:PAGE], (last.due_on, last.id) if last else None)
+
+
+def parcels_overtaken(db: Connection, user: User) -> tuple[Handout, ...]:
+    """What the post still has although it is handed out no more, sent first: as many as one page shows."""
+    with_post = select(handout_ways.c.handout_id).where(
+        handout_ways.c.state == literal_column("'underway'")  # literal: for the partial index
+    )
+    query = _handouts().where(handouts.c.id.in_(with_post), handouts.c.state == "replaced", of_window(user))
+    return _read(db, db.execute(query.order_by(handouts.c.id).limit(PAGE)).all())
 
 
 def _first_waiting(user: User, search: str, after: Key | None) -> Select[tuple[int]]:
@@ -162,9 +176,14 @@ def of_window(user: User) -> ColumnElement[bool]:
 def _handouts() -> Select[Any]:
     of_case = (cases.c.number.label("case_number"), cases.c.deployment_id)
     of_holder = (certificates.c.public_id, certificates.c.operator, certificates.c.department)
+    later = certificate_issues.alias("later")
+    newer = exists().where(
+        later.c.certificate_id == handouts.c.certificate_id, later.c.issue > certificate_issues.c.issue
+    )
+    stands = (newer.label("renewed"), certificates.c.lapsed_at.is_not(None).label("lapsed"))
     of_issue = (certificate_issues.c[name] for name in ("issue", "reason", "pdf_sha256", "issued_at"))
     return (
-        select(handouts, certificates.c.number, *of_holder, *of_case, *of_issue)
+        select(handouts, certificates.c.number, *of_holder, *of_case, *of_issue, *stands)
         .add_columns(cases.c.answers["post_address"].as_string().label("post_address"))
         .select_from(handouts)
         .join(certificate_issues, certificate_issues.c.id == handouts.c.issue_id)
@@ -210,6 +229,8 @@ def _handout(row: Row[Any], catalogue: Catalogue, calendar: Calendar, ways: tupl
         issued_at=row.issued_at,
         issuer=catalogue.office_name(row.department or catalogue.industry.lead, row.region),
         calendar=calendar,
+        renewed=row.renewed,
+        lapsed=row.lapsed,
         ways=ways,
     )
 

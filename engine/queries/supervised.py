@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from engine.errors import NotFound
 from engine.people import User
+from engine.registered import ENTRIES, LONGEST, named_by
 from engine.regulators.offices import supervises
-from engine.tables import cases, certificates, licences
+from engine.tables import cases, certificates, licences, registry_entries
 
 MOST = 20
 _IN_ADDRESS = re.compile(r"/v/([0-9A-Za-z]{10})(?![0-9A-Za-z])")
@@ -42,26 +43,19 @@ class OnIt:
 def find_supervised(db: Connection, user: User, words: str) -> tuple[Supervised, ...]:
     """At most 20 certificates, the newest first, that the words name.
 
-    They may be the number of the certificate or of a licence on it, what its QR code holds, the subject's
-    code, or a part of the operator's name.
+    They may be what its QR code holds, the number of the certificate or of a licence on it, the subject's
+    code, or parts of its name or address. Raises Invalid at q for a word that is too short.
     """
     wanted = words.strip()
-    if not wanted:
+    if public_id := _public_id(wanted):
+        named = [certificates.c.public_id == public_id]
+    else:
+        named = [named_by(db, word) for word in wanted[:LONGEST].split()]
+    if not named:
         return ()
-    public_id = _public_id(wanted)
-    by_licence = exists().where(licences.c.certificate_id == certificates.c.id, licences.c.number == wanted)
-    named = (
-        certificates.c.public_id == public_id
-        if public_id
-        else or_(
-            certificates.c.number == wanted,
-            by_licence,
-            certificates.c.uscc == wanted,
-            certificates.c.operator.contains(wanted, autoescape=True),
-        )
-    )
-    query = _certificates().where(supervises(user), named)
-    return tuple(Supervised(*row) for row in db.execute(query.order_by(certificates.c.id.desc()).limit(MOST)))
+    query = _certificates().join(registry_entries, ENTRIES.certificate_id == certificates.c.id)
+    query = query.where(supervises(user), *named).order_by(certificates.c.id.desc()).limit(MOST)
+    return tuple(Supervised(*row) for row in db.execute(query))
 
 
 def supervised(db: Connection, user: User, public_id: str) -> Supervised:

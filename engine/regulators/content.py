@@ -9,8 +9,11 @@ from sqlalchemy import Connection, Row, select
 
 from engine.catalogue import Catalogue
 from engine.days import local_day
+from engine.linked import EVIDENCE
 from engine.tables import case_items, materials, tasks
 
+OPINIONS = ("review", "examine")  # the acts by which a reviewer says what it thinks
+PROOF = "证明材料"
 _OF_LICENCE = ("name", "document", "number", "decider", "scope", "state")
 
 
@@ -50,7 +53,7 @@ def _decision(db: Connection, item: str, case_id: int) -> dict[str, object]:
 def _opinion(db: Connection, item: str, catalogue: Catalogue, case_id: int) -> dict[str, object] | None:
     """The reviewer's last word: what, why, which office, when; None where nobody reviewed."""
     reviewed = select(tasks).where(
-        tasks.c.case_id == case_id, tasks.c.item == item, tasks.c.act == "review", tasks.c.state == "done"
+        tasks.c.case_id == case_id, tasks.c.item == item, tasks.c.act.in_(OPINIONS), tasks.c.state == "done"
     )
     row = db.execute(reviewed.order_by(tasks.c.done_at.desc()).limit(1)).one_or_none()
     if row is None or row.done_at is None:
@@ -64,10 +67,13 @@ def _opinion(db: Connection, item: str, catalogue: Catalogue, case_id: int) -> d
 
 
 def _materials(db: Connection, item: str, catalogue: Catalogue, case_id: int) -> list[str]:
-    """The names of what was handed in for the item; the files themselves stay with the case."""
+    """The names of what was handed in for the item; the files themselves stay with the case.
+
+    What came with a change or a renewal is for all of its offices, whatever it is.
+    """
     wanted = catalogue.handed_in_for([item])
     rows = db.execute(
         select(materials.c.material).where(materials.c.case_id == case_id).order_by(materials.c.id)
     )
-    handed_in = dict.fromkeys(row.material for row in rows if row.material in wanted)
-    return [catalogue.materials[name].name for name in handed_in]
+    handed_in = dict.fromkeys(row.material for row in rows if row.material in {*wanted, EVIDENCE})
+    return [PROOF if name == EVIDENCE else catalogue.materials[name].name for name in handed_in]

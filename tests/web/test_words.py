@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from certificates.public import WORDS
 from engine.acts import ACTS
 from engine.queries.parts import WAIT
 from engine.queries.timeline import WAIT_OVER, Entry
@@ -11,7 +12,7 @@ from engine.queries.tracked import TrackedTask
 from engine.status import status_of
 from tests.engine.test_words_of_a_case import NEW
 from tests.web.conftest import Site
-from web import words
+from web import words, words_of_life
 
 DAY = datetime(2026, 11, 30, 9, tzinfo=UTC)
 
@@ -42,3 +43,11 @@ def test_the_end_of_a_wait_is_told_to_everybody(site: Site) -> None:
 def test_how_an_announcement_and_a_hearing_ended_has_words(site: Site, outcome: str) -> None:
     with site.app.test_request_context():
         assert words.outcome(outcome) != outcome
+
+
+@pytest.mark.parametrize("state", sorted(set(WORDS) - {"changed"}))
+def test_how_a_licence_stands_is_called_the_same_for_its_holder_and_for_the_public(
+    site: Site, state: str
+) -> None:
+    with site.app.test_request_context():
+        assert words_of_life.licence_state(state) == WORDS[state]

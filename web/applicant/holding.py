@@ -3,16 +3,17 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, redirect, render_template, url_for
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from werkzeug.wrappers import Response
 
 from certificates.life.holding import held_by
 from certificates.life.showing import issue_pdf, page_of, sheet_pdf
 from engine.errors import NotFound
+from engine.handouts.reading import note_opening
 from engine.queries.cases import applicants_case
 from engine.tables import cases, certificates
 from web import words
-from web.database import reading
+from web.database import act, reading
 from web.download import as_download
 from web.login import for_roles, person
 
@@ -33,11 +34,17 @@ def show(public_id: str) -> str:
 @blueprint.get("/certificates/<public_id>/issues/<int:issue>.pdf")
 @for_roles("applicant")
 def download(public_id: str, issue: int) -> Response:
-    """One issue as it was printed."""
-    with reading() as db:
-        held = held_by(db, person(), public_id, datetime.now(UTC))
+    """One issue as it was printed; opening the newest is its electronic delivery."""
+    user, now = person(), datetime.now(UTC)
+
+    def opened(db: Connection) -> tuple[str, str]:
+        held = held_by(db, user, public_id, now)
         sha256 = issue_pdf(db, held, issue)
-    return as_download(sha256, PDF, f"{held.row.number}-{issue}.pdf")
+        note_opening(db, user=user, case_id=held.first.id, issue=issue, now=now)
+        return sha256, f"{held.row.number}-{issue}.pdf"
+
+    sha256, name = act(opened)
+    return as_download(sha256, PDF, name)
 
 
 @blueprint.get("/certificates/<public_id>/sheets/<int:sheet>.pdf")

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
-from certificates.registry import ENDED, LONGEST, VALID, Page, Wanted, search
+from certificates.registry import ENDED, VALID, Page, Wanted, search
 from engine.deployments import industries
 from engine.errors import Invalid
+from engine.registered import LONGEST
 from web.context import settings
 from web.database import reading
 from web.public.machine import registry_as_json

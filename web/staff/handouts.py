@@ -9,11 +9,14 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from certificates.delivery import certificate_receipt
+from certificates.window import papers_of, to_print
+from engine.blobs import read_blob
 from engine.errors import Invalid
 from engine.handouts.carrier import CARRIERS
 from engine.handouts.handing import Given, hand_over, note_arrival, send, ways_open
 from engine.inspections.strokes import Strokes, read_strokes
-from engine.queries.handouts import WINDOW, Key, at_window, handouts_waiting
+from engine.queries.handouts import WINDOW, Key, at_window, handouts_waiting, parcels_overtaken
+from web.context import settings
 from web.database import act, reading
 from web.download import as_paper
 from web.login import for_roles, person
@@ -32,9 +35,15 @@ def list_waiting() -> str:
     search = request.args.get("q", "").strip()[:80]
     with reading() as db:
         page = handouts_waiting(db, person(), search=search, after=_key(request.args.get("after", "")))
+        overtaken = parcels_overtaken(db, person())
     following = f"{page.next[0].isoformat()}~{page.next[1]}" if page.next else None
     return render_template(
-        "staff/handouts.html", page=page, search=search, next=following, now=datetime.now(UTC)
+        "staff/handouts.html",
+        page=page,
+        overtaken=overtaken,
+        search=search,
+        next=following,
+        now=datetime.now(UTC),
     )
 
 
@@ -110,14 +119,16 @@ def record_arrival(handout: int) -> Answer:
         return _page(handout, typed, {"arrived": _("请选择邮件的结果。")}), 422
     arrived, day, words = typed["arrived"] == "yes", typed["day"], typed["words"]
     try:
-        act(
+        waits = act(
             lambda db: note_arrival(
                 db, user=user, handout=handout, arrived=arrived, day=day, words=words, now=now
             )
         )
     except Invalid as invalid:
         return _page(handout, typed, invalid.errors), 422
-    return _back(handout, _("已登记签收。") if arrived else _("已登记退回，这张证重新等待发放。"))
+    if waits:
+        return _back(handout, _("已登记退回，这张证重新等待发放。"))
+    return _back(handout, _("已登记签收。") if arrived else _("已登记退回。这一版证照不再发放。"))
 
 
 @blueprint.get("/counter/issue/<int:handout>/receipt.pdf")
@@ -132,13 +143,26 @@ def receipt(handout: int) -> Response:
     )
 
 
+@blueprint.get("/counter/issue/<int:handout>/certificate.pdf")
+@blueprint.get("/counter/issue/<int:handout>/sheets/<int:sheet>.pdf")
+@for_roles(WINDOW)
+@limiter.limit("60 per minute")
+def paper(handout: int, sheet: int | None = None) -> Response:
+    """The certificate as issued, or one licence's own sheet, to look at and to print."""
+    with reading() as db:
+        sha256, name = to_print(db, person(), handout, sheet)
+    return as_paper(read_blob(settings().blobs, sha256), name)
+
+
 def _page(handout: int, typed: dict[str, str], errors: dict[str, str], way: str = "counter") -> str:
     with reading() as db:
         found = at_window(db, person(), handout)
+        papers = papers_of(db, found)
     usual: dict[str, str] = {"receiver": found.operator} if way == "post" else {}
     return render_template(
         "staff/handout.html",
         handout=found,
+        papers=papers,
         way=way,
         ways=ways_open(found),
         carrier=CARRIERS[0].name,

@@ -28,12 +28,15 @@ TYPED = ("licence", "kind", "words", "law", "found_on")
 
 @blueprint.get("/regulator/search")
 @for_roles(REGULATOR)
-def search() -> str:
-    """Find a certificate by number, by what its code holds, by subject or by name."""
+def search() -> str | tuple[str, int]:
+    """Find a certificate by number, by what its code holds, by subject, name or address."""
     words = request.args.get("q", "").strip()[:300]
-    with reading() as db:
-        found = find_supervised(db, person(), words)
-    return render_template("staff/supervised.html", words=words, found=found)
+    try:
+        with reading() as db:
+            found = find_supervised(db, person(), words)
+    except Invalid as invalid:
+        return render_template("staff/supervised.html", words=words, found=(), errors=invalid.errors), 422
+    return render_template("staff/supervised.html", words=words, found=found, errors={})
 
 
 @blueprint.get("/regulator/certificates/<public_id>")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from certificates.life.history import Cause
-from certificates.life.writing import write
+from certificates.life.writing import Change, write
 from engine.errors import Invalid, NotFound
 from engine.events import SYSTEM
 from engine.handouts.carrier import Slip
@@ -15,9 +15,9 @@ from engine.handouts.opening import COUNTER, WISHES, wish_of
 from engine.handouts.reading import open_certificate
 from engine.handouts.reminding import remind_undelivered
 from engine.people import User
-from engine.queries.handouts import Handout, handouts_of_case
+from engine.queries.handouts import Handout, handouts_of_case, parcels_overtaken
 from engine.queries.late import undelivered
-from engine.tables import certificate_issues, certificates, handouts, messages
+from engine.tables import certificate_issues, certificates, handouts, licences, messages
 from forms.library import FormLibrary
 from tests.engine.clerks import People, case_of
 from tests.filing import NOW, files
@@ -44,6 +44,13 @@ def another_issue(db: Connection, number: str, now: datetime) -> None:
     certificate = db.execute(select(certificates.c.id).where(of_case)).scalar_one()
     write(db, certificate, (), Cause("补证", SYSTEM, None, now), further_copy=True)
     db.execute(update(certificate_issues).values(pdf_sha256="0" * 64))
+
+
+def become(db: Connection, number: str, state: str, now: datetime) -> None:
+    """The certificate's only licence is suspended, or valid again."""
+    (row,) = db.execute(select(licences).where(licences.c.case_id == case_of(db, number).id)).all()
+    why = Cause("测试", SYSTEM, None, now)
+    write(db, row.certificate_id, [Change(row.id, "resumed", {"state": state})], why)
 
 
 def reminded(db: Connection, user: User) -> int:
@@ -107,6 +114,55 @@ def test_a_new_issue_of_one_that_was_handed_out_has_ten_days_of_its_own(
     another_issue(desk, issued, NOW + timedelta(days=7))
     newest, first = handouts_of_case(desk, case_of(desk, issued).id)
     assert (first.state, newest.state, newest.due_on) == ("done", "waiting", date(2026, 12, 14))
+
+
+@pytest.mark.parametrize(("arrived", "state"), [(True, "delivered"), (False, "returned")])
+def test_a_parcel_that_a_newer_issue_overtook_still_comes_to_its_end(
+    desk: Connection, issued: str, people: People, arrived: bool, state: str
+) -> None:
+    id, window = wished(desk, issued, "post"), people["window"]
+    send(desk, user=window, handout=id, carrier=Slip(), tracking="EA123456789CN", given=GIVEN, now=NOW)
+    assert parcels_overtaken(desk, window) == ()
+    another_issue(desk, issued, NOW)
+    assert [each.id for each in parcels_overtaken(desk, window)] == [id]
+    assert parcels_overtaken(desk, people["elsewhere"]) == ()
+    end = {"user": window, "day": "", "words": "无人签收", "now": NOW}
+    assert note_arrival(desk, handout=id, arrived=arrived, **end) is False
+    newest, first = handouts_of_case(desk, case_of(desk, issued).id)
+    assert (first.state, first.ways[0].state, newest.state) == ("replaced", state, "waiting")
+    assert parcels_overtaken(desk, window) == ()
+    with pytest.raises(NotWaiting):
+        note_arrival(desk, handout=id, arrived=arrived, **end)
+
+
+def test_what_was_kept_back_while_suspended_is_handed_out_once_it_holds_again(
+    desk: Connection, issued: str, people: People
+) -> None:
+    id = wished(desk, issued, COUNTER)
+    become(desk, issued, "suspended", NOW + timedelta(days=7))
+    assert handout(desk, issued).state == "replaced"
+    with pytest.raises(NotWaiting):
+        hand_over(desk, user=people["window"], handout=id, given=GIVEN, now=NOW)
+    become(desk, issued, "valid", NOW + timedelta(days=14))
+    found = handout(desk, issued)
+    assert (found.id, found.state, found.due_on) == (id, "waiting", date(2026, 12, 21))
+    hand_over(desk, user=people["window"], handout=id, given=GIVEN, now=NOW)
+    become(desk, issued, "suspended", NOW + timedelta(days=21))
+    become(desk, issued, "valid", NOW + timedelta(days=28))
+    assert handout(desk, issued).state == "done"
+
+
+def test_what_was_late_before_it_was_kept_back_is_late_again(desk: Connection, issued: str) -> None:
+    become(desk, issued, "suspended", LATE)
+    become(desk, issued, "valid", LATE + timedelta(days=7))
+    assert (handout(desk, issued).state, handout(desk, issued).due_on) == ("waiting", DUE)
+
+
+def test_who_opened_it_while_it_was_kept_back_has_it(desk: Connection, issued: str, people: People) -> None:
+    become(desk, issued, "suspended", NOW)
+    open_certificate(desk, user=people["applicant"], number=issued, now=NOW)
+    become(desk, issued, "valid", NOW + timedelta(days=1))
+    assert handout(desk, issued).state == "done"
 
 
 def test_the_window_is_reminded_each_working_day_from_three_days_before(

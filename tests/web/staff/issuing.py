@@ -1,11 +1,15 @@
 """A certificate that has been issued and printed, for the tests of pages that come after it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
+from certificates.life.history import Cause
+from certificates.life.writing import write
 from certificates.rendering import render_issue
 from engine.database import transaction
+from engine.events import SYSTEM
 from engine.tables import cases, certificate_issues, certificates, handouts, licences, pushes
 from tests.certificates.examples import RING
 from tests.engine.clerks import carry
@@ -26,11 +30,26 @@ def issued(site: Site, wish: str = "electronic") -> str:
         of_case = certificates.join(cases, certificates.c.case_id == cases.c.id)
         query = select(certificate_issues.c.id).select_from(of_case.join(certificate_issues, printed))
         issue = db.execute(query.where(cases.c.number == number)).scalar_one()
-        seal, base_url = trial_seal(), "http://localhost"
-        render_issue(db, issue, blobs=blobs, ring=RING, base_url=base_url, seal=seal, now=NOW)
+        printed_by(db, blobs, issue)
         db.execute(update(handouts).where(handouts.c.issue_id == issue).values(wish=wish))
         db.execute(update(licences).values(valid_from=BEFORE))
     return number
+
+
+def printed_by(db: Connection, blobs: Path, issue: int) -> None:
+    seal, base_url = trial_seal(), "http://localhost"
+    render_issue(db, issue, blobs=blobs, ring=RING, base_url=base_url, seal=seal, now=NOW)
+
+
+def again(site: Site, number: str) -> None:
+    """A further copy of the case's certificate, printed, and now with a sheet for each licence."""
+    with transaction(site.engine) as db:
+        this = certificates.c.public_id == certificate_of(site, number)
+        asked = update(certificates).where(this).values(separate=True).returning(certificates.c.id)
+        why = Cause("补证", SYSTEM, None, datetime.now(UTC))
+        made = write(db, db.execute(asked).scalar_one(), (), why, further_copy=True).issue
+        assert made is not None
+        printed_by(db, site.app.extensions["settings"].blobs, made.id)
 
 
 def certificate_of(site: Site, number: str) -> str:

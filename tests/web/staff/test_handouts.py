@@ -1,16 +1,23 @@
 """The window hands out certificates, at the counter or by post; the holder may open one on line."""
 
 import io
+import re
 
 import pypdf
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from certificates.life.history import Cause
+from certificates.life.writing import Change, write
+from engine.database import transaction
+from engine.events import SYSTEM
 from engine.queries.handouts import Handout, handouts_of_case
+from engine.tables import licences
 from tests.engine.clerks import case_of
-from tests.filing import PEOPLE
+from tests.filing import NOW, PEOPLE
 from tests.web.conftest import Site, post
-from tests.web.staff.issuing import handout_of, issued
+from tests.web.staff.issuing import again, certificate_of, handout_of, issued, licence_of
 
 DRAWN = "[[[100,100],[200,180]],[[300,90]]]"
 
@@ -72,6 +79,49 @@ def test_who_wanted_no_paper_has_it_with_the_first_opening(site: Site) -> None:
     assert "电子证照送达" in applicant.get(f"/cases/{number}").text
 
 
+def test_a_parcel_that_a_newer_issue_overtook_is_on_the_list_until_its_end_is_recorded(
+    site: Site, browser: FlaskClient
+) -> None:
+    number = issued(site, "post")
+    assert give(site, number, "/post", tracking="EA555555555CN", receiver="张春和") == 303
+    old = f"/counter/issue/{handout_of(site, number)}"
+    again(site, number)
+    assert "EA555555555CN" in browser.get("/counter/issue").text
+    answer = post(browser, old, f"{old}/arrival", arrived="no", words="无人签收。")
+    assert answer.status_code == 303
+    assert "这一版证照不再发放" in browser.get(old).text
+    assert "EA555555555CN" not in browser.get("/counter/issue").text
+
+
+@pytest.mark.parametrize(
+    ("state", "says"), [("suspended", "许可暂停期间不发放"), ("revoked", "许可已失效，不再发放")]
+)
+def test_what_is_kept_back_without_a_newer_issue_says_why(
+    site: Site, browser: FlaskClient, state: str, says: str
+) -> None:
+    number = issued(site, "counter")
+    with transaction(site.engine) as db:
+        row = db.execute(select(licences).where(licences.c.id == licence_of(site, number))).one()
+        why = Cause("测试", SYSTEM, None, NOW)
+        write(db, row.certificate_id, [Change(row.id, state, {"state": state})], why)
+    page = browser.get(f"/counter/issue/{handout_of(site, number)}").text
+    assert says in page and "已换发新证" not in page and "certificate.pdf" not in page
+
+
+def test_opening_the_newest_issue_on_the_certificate_s_page_delivers_it_and_an_older_one_does_not(
+    site: Site,
+) -> None:
+    number = issued(site)
+    again(site, number)
+    applicant, page = site.signed_in("applicant"), f"/certificates/{certificate_of(site, number)}"
+    assert applicant.get(f"{page}/issues/1.pdf").status_code == 200
+    assert (handout(site, number).state, handout(site, number).ways) == ("waiting", ())
+    for _ in range(2):
+        assert applicant.get(f"{page}/issues/2.pdf").status_code == 200
+    found = handout(site, number)
+    assert (found.state, [each.way for each in found.ways]) == ("done", ["electronic"])
+
+
 def test_who_wanted_paper_still_waits_for_it_after_opening_the_file(site: Site) -> None:
     number = issued(site, "counter")
     site.signed_in("applicant").get(f"/cases/{number}/certificate.pdf")
@@ -113,10 +163,30 @@ def test_only_the_windows_of_the_region_hand_out(site: Site, waiting: str, login
     expected = 200 if login in ("window", "window2") else 404 if role == {"window"} else 403
     page = f"/counter/issue/{handout_of(site, waiting)}"
     browser = site.signed_in(login)
-    for path in (page, f"{page}/post", f"{page}/receipt.pdf"):
+    for path in (page, f"{page}/post", f"{page}/receipt.pdf", f"{page}/certificate.pdf"):
         assert browser.get(path).status_code == expected, path
     if login == "elsewhere":
         assert waiting not in browser.get("/counter/issue").text
+
+
+def test_the_window_prints_the_newest_issue_with_its_sheets_and_no_older_one(
+    site: Site, browser: FlaskClient
+) -> None:
+    number = issued(site, "counter")
+    first = f"/counter/issue/{handout_of(site, number)}"
+    assert f'href="{first}/certificate.pdf"' in browser.get(first).text
+    again(site, number)
+    page = f"/counter/issue/{handout_of(site, number)}"
+    (sheet,) = re.findall(rf'href="({page}/sheets/\d+\.pdf)"', browser.get(page).text)
+    for path, word in ((f"{page}/certificate.pdf", "行业综合许可证"), (sheet, "食品经营许可证")):
+        paper = browser.get(path)
+        text = "".join(pypdf.PdfReader(io.BytesIO(paper.data)).pages[0].extract_text().split())
+        assert paper.mimetype == "application/pdf" and word in text, path
+    assert browser.get(f"{first}/certificate.pdf").status_code == 409
+    assert "certificate.pdf" not in browser.get(first).text
+    assert browser.get(f"{page}/sheets/999999.pdf").status_code == 404
+    assert site.signed_in("elsewhere").get(sheet).status_code == 404
+    assert site.signed_in("approval").get(sheet).status_code == 403
 
 
 def test_two_windows_hand_a_certificate_out_once(site: Site) -> None:
