@@ -4,7 +4,7 @@ import base64
 import io
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
@@ -18,8 +18,11 @@ from qrcode.constants import ERROR_CORRECT_M
 from certificates.code.address import code_url, parts_of, without_token
 from certificates.code.token import NotSigned, read_token, write_token
 from certificates.document import render
+from certificates.sealing.pades import sealed
 from tests.certificates.examples import RING, certificate
+from tests.sealing import trial_seal
 
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 ID = "k7m2p9xq4w"
 HOST = "https://permit.example.gov.cn"
 LONG = certificate(
@@ -32,8 +35,11 @@ URL = code_url(RING, HOST, ID, LONG, 131_071)
 
 @pytest.fixture(scope="module")
 def paper() -> Image.Image:
-    """The page with six licences as a scanner of 150 dpi sees it."""
-    with pypdfium2.PdfDocument(render(LONG, url=without_token(URL), code=URL)) as document:
+    """The sealed page with six licences as a scanner of 150 dpi sees it."""
+    unsealed = render(LONG, url=without_token(URL), code=URL)
+    pdf = sealed(unsealed, trial_seal(), issuer=LONG.issuer, reason=LONG.number, at=NOW)
+    with pypdfium2.PdfDocument(pdf) as document:
+        document.init_forms()  # draws the seal, too
         return document[0].render(scale=150 / 72).to_pil().convert("L")
 
 
