@@ -1,7 +1,7 @@
 """Promises that an issue of a certificate is printed and sealed once, and kept under its hash."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select, update
@@ -11,7 +11,7 @@ from certificates.code.ring import Ring, open_ring
 from certificates.document import render
 from certificates.facts import read_facts
 from certificates.printer import Printed, printer
-from certificates.sealing.opening import open_seal
+from certificates.sealing.opening import seal_opener
 from certificates.sealing.pades import sealed
 from certificates.sealing.signer import Seal
 from certificates.sheets import print_sheets
@@ -55,11 +55,13 @@ def render_issue(
 
 def renderer(settings: Settings) -> Callable[[Engine, int, datetime], None]:
     """What the worker calls to print an issue, with this machine's folder, address and seal (see printer)."""
-    seal = open_seal(settings, datetime.now(UTC))
+    seal = seal_opener(settings)
 
     def print_one(db: Connection, issue_id: int, now: datetime) -> None:
         ring, base_url = open_ring(settings.keys), settings.base_url
-        render_issue(db, issue_id, blobs=settings.blobs, ring=ring, base_url=base_url, seal=seal, now=now)
+        render_issue(
+            db, issue_id, blobs=settings.blobs, ring=ring, base_url=base_url, seal=seal(now), now=now
+        )
 
     return printer(RENDERING, print_one, _about)
 
