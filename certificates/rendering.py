@@ -27,9 +27,9 @@ def render_issue(
 ) -> str:
     """Print and seal an issue; the PDF stays under `blobs`, its SHA-256 (hex) in the register.
 
-    Its QR code is signed by the newest key of `ring`. An issue that was printed before is left alone.
-    NotFound without such an issue, MissingGlyph when a character cannot be drawn, WrongSeal when the seal
-    cannot be used.
+    Its QR code is signed by the newest key of `ring`, whose number the register keeps. An issue that was
+    printed before is left alone. NotFound without such an issue, MissingGlyph when a character cannot be
+    drawn, WrongSeal when the seal cannot be used.
     """
     query = (
         select(certificate_issues, certificates.c.public_id, certificates.c.list_index)
@@ -49,7 +49,7 @@ def render_issue(
     print_sheets(db, issue_id, url=without_token(code), blobs=blobs, seal=seal, now=now)
     sha256 = write_blob(blobs, sealed(paper, seal, issuer=stated.issuer, reason=reason, at=now))
     this = update(certificate_issues).where(certificate_issues.c.id == issue_id)
-    db.execute(this.values(pdf_sha256=sha256, rendered_at=now))
+    db.execute(this.values(pdf_sha256=sha256, rendered_at=now, kid=ring.kid))
     return sha256
 
 
