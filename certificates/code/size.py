@@ -19,7 +19,7 @@ def largest_code(base_url: str) -> int:
     lines = tuple(LicenceLine("许可", "", "", "", DAY, DAY) for _ in range(LICENCES))
     facts = CertificateData(
         title="",
-        number="370303-YZ-2026-000001",
+        number="999999-YZ-2026-000001",
         issue=9,
         industry="",
         operator="店" * 40,
