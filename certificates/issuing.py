@@ -36,6 +36,21 @@ class Issue:
     issued_at: datetime
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """A certificate that is not entered yet, with what it will be entered with; it has no number."""
+
+    case_id: int
+    industry: str
+    region: str
+    operator: str
+    legal_representative: str
+    address: str
+    uscc: str
+    department: str
+    number: str = ""
+
+
 def issue_anew(
     db: Connection, certificate_id: int, reason: str, now: datetime, *, although_same: bool = False
 ) -> Issue | None:
@@ -54,7 +69,7 @@ def issue_anew(
     if not in_force:
         keep_back(db, certificate_id, now)
         return None
-    stated = _facts(db, certificate, in_force, now)
+    stated = facts(db, certificate, in_force, now)
     last = newest(db, certificate_id)
     if last is not None and not although_same and _same(read_facts(last.content), stated):
         hand_out_again(db, issue_id=last.id, now=now)
@@ -68,9 +83,10 @@ def newest(db: Connection, certificate_id: int) -> Row[Any] | None:
     return db.execute(query.order_by(certificate_issues.c.issue.desc()).limit(1)).one_or_none()
 
 
-def _facts(
-    db: Connection, certificate: Row[Any], in_force: Sequence[Row[Any]], now: datetime
+def facts(
+    db: Connection, certificate: Row[Any] | Proposed, in_force: Sequence[Row[Any]], now: datetime
 ) -> CertificateData:
+    """What the certificate's first issue would state now, with these licences; a later one has its number."""
     deployment = _deployment(db, certificate.case_id)
     order = _places(deployment)
     printing = printing_in(deployment.catalogue.settings(certificate.region))

@@ -1,14 +1,14 @@
 """Promises that a letter is printed and sealed once, kept under its hash, and never worded anew."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select, update
 
 from certificates.letter import render_letter
 from certificates.printer import Printed, printer
-from certificates.sealing.opening import open_seal
+from certificates.sealing.opening import seal_opener
 from certificates.sealing.pades import sealed
 from certificates.sealing.signer import Seal
 from engine.blobs import read_blob, write_blob
@@ -58,10 +58,10 @@ def case_url(base_url: str, number: str) -> str:
 
 def letter_printer(settings: Settings) -> Callable[[Engine, int, datetime], None]:
     """What the worker calls to print a letter, with this machine's folder, address and seal (see printer)."""
-    seal = open_seal(settings, datetime.now(UTC))
+    seal = seal_opener(settings)
 
     def print_one(db: Connection, letter_id: int, now: datetime) -> None:
-        print_letter(db, letter_id, blobs=settings.blobs, base_url=settings.base_url, seal=seal, now=now)
+        print_letter(db, letter_id, blobs=settings.blobs, base_url=settings.base_url, seal=seal(now), now=now)
 
     return printer(LETTER, print_one, _about)
 

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
+from certificates.code.address import code_url, without_token
+from certificates.code.ring import Ring, open_ring
 from certificates.document import render
 from certificates.facts import CertificateData, LicenceLine
 from certificates.sealing.opening import open_seal
@@ -18,6 +20,9 @@ from engine.settings import Settings
 
 PROCESSES = 2
 LICENCES = 6
+LEAST_SEALED_PER_S = 15.0  # both processes together
+MOST_GROWTH_MIB = 16.0  # of a process, from a quarter of its certificates to the last
+MOST_PLAIN = 400  # what printing alone costs is known by then
 WARM = 10  # certificates before time and memory are taken: fonts are read, the seal is drawn
 DAY = date(2026, 11, 22)
 
@@ -51,13 +56,23 @@ class Printed:
         """The rate of printing and sealing to that of printing alone."""
         return self.sealed_per_s / self.rendered_per_s
 
+    @property
+    def good(self) -> bool:
+        """Whether it is as fast as promised, and memory stays flat."""
+        return self.sealed_per_s >= LEAST_SEALED_PER_S and self.growth_mib <= MOST_GROWTH_MIB
+
 
 def measure_printing(certificates: int) -> Printed:
-    """Print that many with and without the seal: a key in a file, no time stamp, six licences on each."""
+    """Print that many with the seal, and some without it for comparison.
+
+    As the worker prints them: six licences, a signed QR code, a key in a file, no time stamp.
+    """
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(var=Path(folder))
         open_seal(settings, datetime.now(UTC))
-        plain, whole = _in_processes(certificates, None), _in_processes(certificates, settings)
+        open_ring(settings.keys)
+        plain = _in_processes(min(certificates, MOST_PLAIN), settings, seals=False)
+        whole = _in_processes(certificates, settings, seals=True)
     return Printed(
         certificates,
         sealed_per_s=sum(each.per_s for each in whole),
@@ -68,20 +83,20 @@ def measure_printing(certificates: int) -> Printed:
     )
 
 
-def _in_processes(certificates: int, seal: Settings | None) -> Sequence[Part]:
+def _in_processes(certificates: int, settings: Settings, *, seals: bool) -> Sequence[Part]:
     each = -(-certificates // PROCESSES)
     with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
-        parts = [pool.submit(_print, number * each, each, seal) for number in range(PROCESSES)]
+        parts = [pool.submit(_print, number * each, each, settings, seals) for number in range(PROCESSES)]
         return [part.result() for part in parts]
 
 
-def _print(first: int, count: int, settings: Settings | None) -> Part:
+def _print(first: int, count: int, settings: Settings, seals: bool) -> Part:
     now = datetime.now(UTC)
-    seal = open_seal(settings, now) if settings else None
+    ring, seal = open_ring(settings.keys), open_seal(settings, now) if seals else None
 
     def one(serial: int) -> None:
-        made = _certificate(serial)
-        paper = render(made, url=f"https://permit.example/v/{serial:010d}")
+        made, code = _certificate(serial), _code(ring, serial)
+        paper = render(made, url=without_token(code), code=code)
         if seal:
             sealed(paper, seal, issuer=made.issuer, reason=made.number, at=now)
 
@@ -94,6 +109,10 @@ def _print(first: int, count: int, settings: Settings | None) -> Part:
             early = _memory()
     rate, spent = count / (time.perf_counter() - begun), time.process_time() - worked
     return Part(rate, spent / count * 1000, early, _memory())
+
+
+def _code(ring: Ring, serial: int) -> str:
+    return code_url(ring, "https://permit.example", f"{serial:010d}", _certificate(serial), serial)
 
 
 def _memory() -> float:

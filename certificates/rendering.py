@@ -1,7 +1,7 @@
 """Promises that an issue of a certificate is printed and sealed once, and kept under its hash."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select, update
@@ -11,7 +11,7 @@ from certificates.code.ring import Ring, open_ring
 from certificates.document import render
 from certificates.facts import read_facts
 from certificates.printer import Printed, printer
-from certificates.sealing.opening import open_seal
+from certificates.sealing.opening import seal_opener
 from certificates.sealing.pades import sealed
 from certificates.sealing.signer import Seal
 from certificates.sheets import print_sheets
@@ -27,9 +27,9 @@ def render_issue(
 ) -> str:
     """Print and seal an issue; the PDF stays under `blobs`, its SHA-256 (hex) in the register.
 
-    Its QR code is signed by the newest key of `ring`. An issue that was printed before is left alone.
-    NotFound without such an issue, MissingGlyph when a character cannot be drawn, WrongSeal when the seal
-    cannot be used.
+    Its QR code is signed by the newest key of `ring`, whose number the register keeps. An issue that was
+    printed before is left alone. NotFound without such an issue, MissingGlyph when a character cannot be
+    drawn, WrongSeal when the seal cannot be used.
     """
     query = (
         select(certificate_issues, certificates.c.public_id, certificates.c.list_index)
@@ -49,17 +49,19 @@ def render_issue(
     print_sheets(db, issue_id, url=without_token(code), blobs=blobs, seal=seal, now=now)
     sha256 = write_blob(blobs, sealed(paper, seal, issuer=stated.issuer, reason=reason, at=now))
     this = update(certificate_issues).where(certificate_issues.c.id == issue_id)
-    db.execute(this.values(pdf_sha256=sha256, rendered_at=now))
+    db.execute(this.values(pdf_sha256=sha256, rendered_at=now, kid=ring.kid))
     return sha256
 
 
 def renderer(settings: Settings) -> Callable[[Engine, int, datetime], None]:
     """What the worker calls to print an issue, with this machine's folder, address and seal (see printer)."""
-    seal = open_seal(settings, datetime.now(UTC))
+    seal = seal_opener(settings)
 
     def print_one(db: Connection, issue_id: int, now: datetime) -> None:
         ring, base_url = open_ring(settings.keys), settings.base_url
-        render_issue(db, issue_id, blobs=settings.blobs, ring=ring, base_url=base_url, seal=seal, now=now)
+        render_issue(
+            db, issue_id, blobs=settings.blobs, ring=ring, base_url=base_url, seal=seal(now), now=now
+        )
 
     return printer(RENDERING, print_one, _about)
 

@@ -15,6 +15,7 @@ from engine.errors import Refusal
 ENVIRONMENTS = ("production", "demo", "development")
 HERE = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+PORTS = {"http": 80, "https": 443}  # that go without saying
 
 
 class WrongSettings(Refusal):
@@ -142,9 +143,27 @@ def _complete(settings: Settings) -> Settings:
         var=settings.var.absolute(),
         code_location=settings.code_location.absolute(),
         database_url=f"{driver}://{rest}" if rest else settings.database_url,
-        base_url=(settings.base_url or f"http://{settings.host}:{settings.port}").rstrip("/"),
+        base_url=_as_browsers_write(settings.base_url or _own_address(settings)),
         workers=settings.workers or os.cpu_count() or 1,
     )
+
+
+def _own_address(settings: Settings) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}"
+
+
+def _as_browsers_write(url: str) -> str:
+    """Scheme and host in small letters, no port that goes without saying: scanned codes are compared with it.
+
+    What is no such address stays as it is, and is a mistake.
+    """
+    if not _is_site(url):
+        return url
+    parts = urlsplit(url)
+    host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else parts.hostname
+    named = parts.port not in (None, PORTS[parts.scheme])
+    return f"{parts.scheme}://{host}:{parts.port}" if named else f"{parts.scheme}://{host}"
 
 
 def _mistakes(settings: Settings) -> list[str]:
@@ -155,8 +174,8 @@ def _mistakes(settings: Settings) -> list[str]:
         f"PORT={settings.port} 应在 1 到 65535 之间。": not 1 <= settings.port <= 65535,
         f"WORKERS={settings.workers} 不能为负数。": settings.workers < 0,
         f"PROXIES={settings.proxies} 不能为负数。": settings.proxies < 0,
-        f"BASE_URL={settings.base_url} 应以 http:// 或 https:// 开头。": settings.base_url
-        and not settings.base_url.startswith(("http://", "https://")),
+        f"BASE_URL={settings.base_url} 应像 https://permit.example.gov.cn 这样写：http:// 或 https://，然后只有"
+        "主机（中文域名写成 xn-- 的形式）和端口，没有路径、参数和用户名。": not _is_site(settings.base_url),
         f"SECRET_KEY 至少要有 {SHORTEST_SECRET} 个字符。": settings.secret_key
         and len(settings.secret_key) < SHORTEST_SECRET,
         f"ENVIRONMENT={settings.environment} 应为 {'、'.join(ENVIRONMENTS)} 之一。": settings.environment
@@ -189,6 +208,14 @@ def _wrong_mail(url: str) -> list[str]:
     if asked.get("tls") == ["no"] and urlsplit(url).username:
         mistakes.append("SMTP_URL 写了 tls=no，就不能带用户名和密码。")
     return mistakes
+
+
+def _is_site(url: str) -> bool:
+    """Whether this is the address of a whole site: /v/… and /cases/… must lie right below it."""
+    if not url.isascii() or not _is_address(url, *PORTS):
+        return False
+    parts = urlsplit(url)
+    return "@" not in parts.netloc and parts.path in ("", "/") and not parts.query and not parts.fragment
 
 
 def _is_address(url: str, *schemes: str) -> bool:

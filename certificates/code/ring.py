@@ -8,10 +8,11 @@ only, which the next rotation removes. Several machines share the folder.
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -66,10 +67,10 @@ class Key:
 
 @dataclass(frozen=True)
 class Ring:
-    """All keys by number, and the private half of the newest, which signs."""
+    """All keys by number; `private` reads the private half of the newest, only when something is signed."""
 
     keys: Mapping[int, Key]
-    private: ec.EllipticCurvePrivateKey
+    private: Callable[[], ec.EllipticCurvePrivateKey]
 
     @property
     def kid(self) -> int:
@@ -77,8 +78,11 @@ class Ring:
         return max(self.keys)
 
     def sign(self, message: bytes) -> bytes:
-        """r‖s, 64 bytes; the same message gives the same signature (RFC 6979)."""
-        signature = self.private.sign(message, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+        """r‖s, 64 bytes; the same message gives the same signature (RFC 6979).
+
+        FileNotFoundError when the private half was removed by a rotation since the ring was opened.
+        """
+        signature = self.private().sign(message, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
         r, s = decode_dss_signature(signature)
         return r.to_bytes(HALF) + s.to_bytes(HALF)
 
@@ -90,28 +94,32 @@ class Ring:
 
 def open_ring(folder: Path) -> Ring:
     """The ring in `folder`; its first key is made when there is none."""
-    kids = [int(path.stem) for path in folder.glob("*.pem")]
+    kids = _numbered(folder, "pem")
     if not kids:
         _make(folder, 1 + max(_read_keys(folder), default=-1))
         return open_ring(folder)
     newest = max(kids)
     try:
-        private = _read_private(folder, newest)
+        _write_public(folder, newest)
     except FileNotFoundError:  # rotated a moment ago
         return open_ring(folder)
-    _write_public(folder, newest, private)
-    return Ring({kid: key for kid, key in _read_keys(folder).items() if kid <= newest}, private)
+    keys = {kid: key for kid, key in _read_keys(folder).items() if kid <= newest}
+    return Ring(keys, partial(_read_private, folder, newest))
+
+
+def read_ring(folder: Path) -> Ring:
+    """The ring to check with: it touches no private half and makes no key, so it may be empty."""
+    keys = _read_keys(folder)
+    return Ring(keys, partial(_read_private, folder, max(keys, default=0)))
 
 
 def rotate(folder: Path) -> int:
     """Make the next key, which signs from now on, and remove the older private halves; its number."""
     old = open_ring(folder).kid
-    if old == LAST_KID:
-        raise NoRoom
     _make(folder, old + 1)
-    for path in folder.glob("*.pem"):
-        if int(path.stem) <= old:
-            path.unlink(missing_ok=True)
+    for kid in _numbered(folder, "pem"):
+        if kid <= old:
+            (folder / f"{kid}.pem").unlink(missing_ok=True)
     return open_ring(folder).kid
 
 
@@ -128,20 +136,22 @@ def withdraw(folder: Path, kid: int, now: datetime) -> None:
 
 
 def _make(folder: Path, kid: int) -> None:
-    """A private half of this number; when another process was quicker, it is that one's."""
+    """A private half of this number; when another process was quicker, it is that one's. Raises NoRoom."""
+    if kid > LAST_KID:
+        raise NoRoom
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     _keep(folder, f"{kid}.pem", pem)
-    _write_public(folder, kid, _read_private(folder, kid))
+    _write_public(folder, kid)
 
 
-def _write_public(folder: Path, kid: int, private: ec.EllipticCurvePrivateKey) -> None:
+def _write_public(folder: Path, kid: int) -> None:
     """The public half beside the private one, unless it is there."""
     if (folder / f"{kid}.json").exists():
         return
-    numbers = private.public_key().public_numbers()
+    numbers = _read_private(folder, kid).public_key().public_numbers()
     made_at = datetime.fromtimestamp(int((folder / f"{kid}.pem").stat().st_mtime), UTC)
     said = {"kid": kid, "alg": ES256, "made_at": made_at.isoformat(), "x": numbers.x, "y": numbers.y}
     _keep(folder, f"{kid}.json", json.dumps(said).encode())
@@ -169,7 +179,13 @@ def _read_private(folder: Path, kid: int) -> ec.EllipticCurvePrivateKey:
 
 
 def _read_keys(folder: Path) -> dict[int, Key]:
-    return {int(path.stem): _read_key(path) for path in folder.glob("*.json")}
+    return {kid: _read_key(folder / f"{kid}.json") for kid in _numbered(folder, "json")}
+
+
+def _numbered(folder: Path, ending: str) -> list[int]:
+    """The numbers of the files that are ours; what an operator put beside them (backup.pem) is left alone."""
+    names = {path.name for path in folder.glob(f"*.{ending}")}
+    return [kid for kid in range(LAST_KID + 1) if f"{kid}.{ending}" in names]
 
 
 def _read_key(path: Path) -> Key:

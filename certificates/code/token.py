@@ -30,6 +30,7 @@ SIGNATURE = 2 * HALF
 LONGEST = 1000  # characters; a token of fifty licences has fewer
 # Longer names are cut, so that six licences stay within version 11 of QR codes (docs/decisions/codes.md).
 NAME_BYTES, PERSON_BYTES = 36, 12
+FEWEST_NAME_BYTES = 18  # nine Han: fewer would not tell two shops apart
 
 
 class NotSigned(ValueError):
@@ -60,13 +61,18 @@ class Summary:
         )
 
 
-def write_token(ring: Ring, public_id: str, facts: CertificateData, list_index: int) -> str:
-    """The token of one issue, signed by the newest key; the same facts and key give the same token."""
+def write_token(
+    ring: Ring, public_id: str, facts: CertificateData, list_index: int, name_bytes: int = NAME_BYTES
+) -> str:
+    """The token of one issue, signed by the newest key; the same facts and key give the same token.
+
+    Of the operator's name it states at most so many bytes.
+    """
     body = cbor2.dumps(
         [
             facts.issue,
             pack(facts.number),
-            cut(facts.operator, NAME_BYTES),
+            cut(facts.operator, name_bytes),
             cut(facts.legal_representative, PERSON_BYTES),
             pack(facts.uscc),
             day_number(facts.issued_on),

@@ -18,7 +18,11 @@ def read_certificates(path: Path) -> Sequence[x509.Certificate]:
             x509.Certificate.load(der, strict=True)
             for _, _, der in pem.unarmor(path.read_bytes(), multiple=True)
         ]
-        return [each for each in found if each.serial_number >= 0]
+        for each in found:
+            each.serial_number  # noqa: B018  # parses it: a file of something else fails here, not in use
+        if not found:
+            raise ValueError("no certificate")
+        return found
     except (OSError, ValueError, TypeError) as error:
         raise WrongSeal(f"读不出证书文件 {path}：{error}。") from error
 

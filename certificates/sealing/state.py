@@ -4,13 +4,13 @@ import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 
 from certificates.paper import Paper
 from certificates.sealing.checking import GOOD, check_seal
-from certificates.sealing.files import KEY
 from certificates.sealing.opening import open_seal
 from certificates.sealing.pades import sealed
 from certificates.sealing.signer import Seal, WrongSeal
@@ -35,7 +35,7 @@ class SealState:
 
 def seal_state(settings: Settings, now: datetime) -> SealState:
     """Found out by sealing an empty page and checking it; makes no seal where there is none yet."""
-    if not settings.pkcs11_module and not settings.seal and not (settings.seal_folder / KEY).exists():
+    if not settings.pkcs11_module and not settings.seal and not _anything_in(settings.seal_folder):
         return SealState(True, True, NOT_YET, ASSIGN)
     try:
         seal = open_seal(settings, now)
@@ -48,6 +48,10 @@ def seal_state(settings: Settings, now: datetime) -> SealState:
     if found.word != GOOD:
         return SealState(False, seal.trial, f"试签没有通过：{found.says}", WrongSeal.do)
     return _lasting(seal, now)
+
+
+def _anything_in(folder: Path) -> bool:
+    return folder.exists() and any(folder.iterdir())
 
 
 def _lasting(seal: Seal, now: datetime) -> SealState:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from certificates.sealing.files import CERTIFICATE, KEY, ROOTS
-from certificates.sealing.signer import TRIAL
+from certificates.sealing.signer import TRIAL, WrongSeal
 
 BEGINS = datetime(2020, 1, 1, tzinfo=UTC)  # made-up cases of earlier days are printed with it, too
 LASTS = timedelta(days=3653)
@@ -21,6 +21,7 @@ LASTS = timedelta(days=3653)
 def make_trial_seal(folder: Path, now: datetime) -> None:
     """Put key, certificate and root into `folder`, unless another process was quicker; then its own stay.
 
+    Raises WrongSeal for a folder that holds something else: whose roots those are, only the operator knows.
     The root's key is thrown away: nobody makes a second seal with it.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -37,6 +38,11 @@ def make_trial_seal(folder: Path, now: datetime) -> None:
     for each in new.iterdir():
         each.unlink()
     new.rmdir()
+    if not (folder / KEY).exists():
+        raise WrongSeal(
+            f"印章目录 {folder} 里有别的文件，却没有 {KEY} 和 {CERTIFICATE}，所以没有生成试用印章。",
+            "请放入印章的私钥和证书；要先用试用印章，请把该目录移走，生成以后再放回其他文件。",
+        )
 
 
 def certificate_of(

@@ -58,9 +58,11 @@ certificate_issues = Table(
     moment("issued_at"),
     Column("pdf_sha256", Text),
     moment("rendered_at", nullable=True),
+    Column("kid", Integer),  # the number of the key that signed its QR code, known once it is printed
     UniqueConstraint("certificate_id", "issue"),
     UniqueConstraint("previous_id"),
     Index("ix_certificate_issues_pdf_sha256", "pdf_sha256"),
+    Index("ix_certificate_issues_kid", "kid"),
     Index("ix_certificate_issues_unrendered", "id", postgresql_where=text("pdf_sha256 is null")),
 )
 

@@ -12,7 +12,7 @@ URL = "https://permit.example/v/k7m2p9xq4w"
 DAY = date(2026, 11, 22)
 _PRIVATE = ec.derive_private_key(20261122, ec.SECP256R1())
 _PUBLIC = _PRIVATE.public_key().public_numbers()
-RING = Ring({0: Key(0, ES256, datetime(2026, 11, 22, tzinfo=UTC), _PUBLIC.x, _PUBLIC.y)}, _PRIVATE)
+RING = Ring({0: Key(0, ES256, datetime(2026, 11, 22, tzinfo=UTC), _PUBLIC.x, _PUBLIC.y)}, lambda: _PRIVATE)
 LINES = (
     LicenceLine(
         "食品经营许可",

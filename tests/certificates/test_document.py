@@ -4,23 +4,38 @@ import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pypdf
 import pypdfium2
 import pytest
+from PIL import Image
 
 from certificates.document import attachment, render, render_draft
-from certificates.facts import CertificateData
+from certificates.facts import CertificateData, LicenceLine
 from certificates.fonts import MissingGlyph
+from certificates.sealing.pades import sealed
 from tests.certificates.examples import LINES, URL, certificate
 from tests.certificates.pdf_a import faults
+from tests.sealing import trial_seal
 
+DPI = 300
 CODES = {"type_code": "11370300MB3703000U901", "issuer_code": "11370303MB3703035R"}
 
 
 def pages_of(pdf: bytes) -> list[str]:
     return ["".join(each.extract_text().split()) for each in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def lines_across(page: Image.Image, x: int, top: float, bottom: float) -> int:
+    """How many lines a cut meets that goes down the page at `x`; all in millimetres."""
+    column = [
+        page.getpixel((int(x * DPI / 25.4), y))
+        for y in range(int(top * DPI / 25.4), int(bottom * DPI / 25.4))
+    ]
+    dark = [value < 240 for value in column]
+    return sum(now and not before for before, now in pairwise([False, *dark]))
 
 
 def assert_states(text: str, made: CertificateData) -> None:
@@ -140,6 +155,46 @@ def assert_inside_the_margins(pdf: bytes, millimetres: float = 26) -> None:
 def test_a_rare_character_of_a_name_is_drawn_and_can_be_extracted(character: str) -> None:
     (text,) = pages_of(render(certificate(1, legal_representative=f"张{character}"), url=URL).pdf)
     assert f"张{character}" in text
+
+
+def test_rare_names_can_be_extracted_from_the_sealed_file() -> None:
+    names = "䶮㛃𬱖𫖯𠮷𰻝"
+    paper = render(certificate(1, operator=f"张店{names}菜馆"), url=URL)
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    (text,) = pages_of(sealed(paper, trial_seal(), issuer=certificate().issuer, reason="签发", at=at))
+    assert names in text
+
+
+@pytest.mark.parametrize("layout", ["landscape", "portrait"])
+def test_the_guilloche_frame_runs_round_the_page(layout: str) -> None:
+    """Fine lines are woven in a band along all four sides, and end there."""
+    with pypdfium2.PdfDocument(render(certificate(1, layout=layout), url=URL).pdf) as document:
+        page = document[0].render(scale=DPI / 72).to_pil().convert("L")
+    for degrees in (0, 90, 180, 270):
+        turned = page.rotate(degrees, expand=True)
+        # Between the hairlines, 9 to 14 mm from the edge, wherever one cuts across.
+        across = [lines_across(turned, x, 9.2, 13.8) for x in range(30, int(turned.width / DPI * 25.4) - 30)]
+        assert min(across) >= 2
+        assert sum(across) / len(across) > 4
+        assert lines_across(turned, 100, 15.5, 19) == 0
+
+
+@pytest.mark.parametrize(("licences", "size"), [(3, 9.5), (5, 9.2), (6, 8.5)])
+def test_the_type_is_the_largest_in_which_everything_stands_on_the_face(licences: int, size: float) -> None:
+    scope = "热食类食品制售；冷食类食品制售；自制饮品制售"
+    line = LicenceLine(
+        "食品经营许可", "JY2370303000001", LINES[0].decider, scope, LINES[0].valid_from, date(2031, 11, 21)
+    )
+    paper = render(replace(certificate(**CODES), licences=(line,) * licences), url=URL)
+    sizes: list[float] = []
+
+    def note(text: str, _matrix: object, _place: object, _font: object, size: float) -> None:
+        if "热食" in text:
+            sizes.append(round(size, 1))
+
+    (page,) = pypdf.PdfReader(io.BytesIO(paper.pdf)).pages
+    page.extract_text(visitor_text=note)
+    assert sizes == [size] * licences
 
 
 @pytest.mark.parametrize("character", ["😀", "❤", "\ue000", "\u202e", "\u200b", "\x07", "\ufe0f"])

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Row, select, text, update
 from certificates.fonts import MissingGlyph
 from certificates.register import Issue
 from certificates.rendering import renderer
+from certificates.sealing.signer import WrongSeal
 from engine.database import transaction
 from engine.errors import NotFound
 from engine.incidents import RENDERING
@@ -98,3 +99,19 @@ def test_an_issue_that_does_not_exist_is_an_incident_of_nobody(db_engine: Engine
     with pytest.raises(NotFound):
         print_it(db_engine, 1, tmp_path)
     assert of(db_engine) == []
+
+
+def test_a_bad_seal_is_an_incident_and_once_it_is_mended_the_same_worker_prints(
+    db_engine: Engine, undrawable: Issue, tmp_path: Path
+) -> None:
+    rename(db_engine, "家常🍜菜馆", "家常菜馆")
+    (tmp_path / "seal").mkdir()
+    (tmp_path / "seal" / "key.pem").write_text("no key")
+    worker = renderer(Settings(var=tmp_path, base_url="https://permit.example"))
+    with pytest.raises(WrongSeal):
+        worker(db_engine, undrawable.id, LATER)
+    (row,) = of(db_engine)
+    assert row.state == "open" and "私钥文件" in row.says
+    (tmp_path / "seal" / "key.pem").unlink()
+    worker(db_engine, undrawable.id, LATER)
+    assert [row.state for row in of(db_engine)] == ["closed"]

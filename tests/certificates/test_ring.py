@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from certificates.code.ring import NoRoom, NotToBeWithdrawn, open_ring, rotate, withdraw
+from certificates.code.ring import NoRoom, NotToBeWithdrawn, open_ring, read_ring, rotate, withdraw
 from certificates.code.token import NotSigned, read_token, write_token
 from tests.certificates.examples import certificate
 
@@ -76,3 +76,32 @@ def test_the_256th_key_is_the_last(tmp_path: Path) -> None:
     (tmp_path / "255.json").write_text((tmp_path / "255.json").read_text().replace('"kid": 0', '"kid": 255'))
     with pytest.raises(NoRoom):
         rotate(tmp_path)
+
+
+def test_a_lost_256th_private_half_has_no_follower_and_what_it_signed_still_holds(tmp_path: Path) -> None:
+    old = write_token(open_ring(tmp_path), ID, certificate(), 0)
+    said = (tmp_path / "0.json").read_text()
+    (tmp_path / "255.json").write_text(said.replace('"kid": 0', '"kid": 255'))
+    (tmp_path / "0.pem").unlink()
+    with pytest.raises(NoRoom):
+        open_ring(tmp_path)
+    assert read_token(read_ring(tmp_path), ID, old)
+
+
+def test_a_file_that_an_operator_put_beside_the_keys_is_left_alone(tmp_path: Path) -> None:
+    first = open_ring(tmp_path)
+    for name in ("backup.pem", "backup.json", "00.pem", "²56.pem", "999.pem"):
+        (tmp_path / name).write_text("not ours")
+    assert open_ring(tmp_path).keys == read_ring(tmp_path).keys == first.keys
+    rotate(tmp_path)
+    assert (tmp_path / "backup.pem").exists()
+
+
+def test_to_check_nobody_reads_a_private_half_and_no_key_is_made(tmp_path: Path) -> None:
+    assert read_ring(tmp_path / "none").keys == {} and not (tmp_path / "none").exists()
+    token = write_token(open_ring(tmp_path), ID, certificate(), 0)
+    (tmp_path / "0.pem").write_text("no key")
+    for ring in (open_ring(tmp_path), read_ring(tmp_path)):
+        assert read_token(ring, ID, token)
+    with pytest.raises(ValueError, match="PEM"):
+        open_ring(tmp_path).sign(b"")

@@ -4,22 +4,25 @@ import base64
 import io
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
-import qrcode
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
-from qrcode.constants import ERROR_CORRECT_M
 
 from certificates.code.address import code_url, parts_of, without_token
+from certificates.code.size import largest_code
 from certificates.code.token import NotSigned, read_token, write_token
 from certificates.document import render
+from certificates.qr import qr_version
+from certificates.sealing.pades import sealed
 from tests.certificates.examples import RING, certificate
+from tests.sealing import trial_seal
 
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 ID = "k7m2p9xq4w"
 HOST = "https://permit.example.gov.cn"
 LONG = certificate(
@@ -32,8 +35,11 @@ URL = code_url(RING, HOST, ID, LONG, 131_071)
 
 @pytest.fixture(scope="module")
 def paper() -> Image.Image:
-    """The page with six licences as a scanner of 150 dpi sees it."""
-    with pypdfium2.PdfDocument(render(LONG, url=without_token(URL), code=URL)) as document:
+    """The sealed page with six licences as a scanner of 150 dpi sees it."""
+    unsealed = render(LONG, url=without_token(URL), code=URL)
+    pdf = sealed(unsealed, trial_seal(), issuer=LONG.issuer, reason=LONG.number, at=NOW)
+    with pypdfium2.PdfDocument(pdf) as document:
+        document.init_forms()  # draws the seal, too
         return document[0].render(scale=150 / 72).to_pil().convert("L")
 
 
@@ -51,15 +57,25 @@ def photographed(paper: Image.Image, seed: int) -> Image.Image:
     return Image.open(saved)
 
 
-def version_of(url: str) -> int:
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M)
-    code.add_data(url, optimize=20)
-    code.make(fit=True)
-    return int(code.version)
+@pytest.mark.parametrize("host", [4, 20, 21, 22, 28, 34, 40])
+def test_six_licences_with_the_longest_names_fit_version_11(host: int) -> None:
+    url = code_url(RING, "https://" + "a" * (host - 3) + ".cn", ID, LONG, 131_071)
+    assert qr_version(url) <= 11
 
 
-def test_six_licences_with_the_longest_names_fit_version_11() -> None:
-    assert version_of(URL) <= 11
+def test_a_host_of_34_characters_leaves_eleven_characters_of_the_name() -> None:
+    site = "https://zhengwufuwu.yizhenghua.zibo.gov.cn"
+    assert len(site) == len("https://") + 34
+    url = code_url(RING, site, ID, LONG, 131_071)
+    assert qr_version(url) <= 11
+    stated = read_token(RING, ID, url.rpartition("/")[2])
+    assert stated.operator == LONG.operator[:11] + "…"
+    assert stated.agrees_with(LONG)
+
+
+def test_a_longer_host_is_named_with_its_version_before_anything_is_printed() -> None:
+    assert largest_code("https://" + "a" * 37 + ".cn") == 11
+    assert largest_code("https://" + "a" * 60 + ".cn") == 12
 
 
 def test_the_code_is_read_from_the_page_at_150_dpi(paper: Image.Image) -> None:

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import create_engine, text
 
+from certificates.measuring import Printed
 from engine.files import industries_in
 from tests import filing
 from web.cli import cli
@@ -68,6 +69,12 @@ def test_certificates_are_printed_with_and_without_the_seal() -> None:
     figures = json.loads(done.stdout)
     assert figures["certificates"] == 8
     assert min(figures[name] for name in ("sealed_per_s", "rendered_per_s", "ratio", "cpu_ms")) > 0
+
+
+@pytest.mark.parametrize(("rate", "growth", "good"), [(15, 16, True), (14.9, 0, False), (30, 16.1, False)])
+def test_slow_printing_and_growing_memory_both_miss_the_goal(rate: float, growth: float, good: bool) -> None:
+    measured = Printed(10_000, rate, 30, cpu_ms=80, growth_mib=growth, memory_mib=300)
+    assert measured.good == good
 
 
 def test_clock_computes_all_cases_and_measures_a_loop_beside() -> None:

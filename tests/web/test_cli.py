@@ -162,6 +162,21 @@ def test_the_public_address_follows_host_and_port() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("HTTPS://Permit.Example:443/", "https://permit.example"),
+        ("http://permit.example:80", "http://permit.example"),
+        ("https://permit.example:8443", "https://permit.example:8443"),
+        ("https://permit.example:80", "https://permit.example:80"),
+        ("http://[FE80::1]:8000/", "http://[fe80::1]:8000"),
+    ],
+)
+def test_the_public_address_is_kept_as_browsers_write_it(given: str, kept: str) -> None:
+    """The inspector's page compares the host of a scanned code, as the browser has it, with this one."""
+    assert read_settings({"BASE_URL": given}).base_url == kept
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("PORT", "0"),
@@ -170,6 +185,13 @@ def test_the_public_address_follows_host_and_port() -> None:
         ("SECRET_KEY", "short"),
         ("ENVIRONMENT", "test"),
         ("BASE_URL", "permit.example"),
+        ("BASE_URL", "https://permit.example/onepermit"),
+        ("BASE_URL", "https://permit.example/?from=paper"),
+        ("BASE_URL", "https://permit.example/#top"),
+        ("BASE_URL", "https://me:secret@permit.example"),
+        ("BASE_URL", "https://许可.example"),
+        ("BASE_URL", "https://permit.example:port"),
+        ("BASE_URL", "https://"),
         ("DATABASE_URL", "mysql://db.example/permits"),
         ("CONSOLE_MESSAGES", "yes"),
         ("SMTP_URL", "mail.example"),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import click
 
+from certificates.code.size import LARGEST_VERSION, largest_code
 from certificates.fonts import font_files
 from engine.database import connect, newest_revisions, revision
 from engine.health import OLDEST_POSTGRES, Health, postgres_version, read_health
@@ -29,7 +30,7 @@ def doctor(as_json: bool) -> None:
     settings = read_settings()
     with step("检查"):
         now = datetime.now(UTC)
-        findings = [*_machine(settings), *sealing(settings, now), *_database(settings, now)]
+        findings = [*_machine(settings), _codes(settings), *sealing(settings, now), *_database(settings, now)]
     report(findings, as_json=as_json)
 
 
@@ -58,6 +59,17 @@ def _machine(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "磁盘空间", free >= LEAST_FREE_MIB, f"剩余 {free} MiB", "请清理磁盘或把 VAR 移到更大的磁盘。"
         )
+
+
+def _codes(settings: Settings) -> Finding:
+    """Whether phones read the codes of certificates: a long address makes them dense."""
+    version = largest_code(settings.base_url)
+    return Finding(
+        "证照二维码",
+        version <= LARGEST_VERSION,
+        f"载有六项许可时为第 {version} 版（{settings.base_url}）",
+        f"大于第 {LARGEST_VERSION} 版不易扫读：请为 BASE_URL 换用 40 个字符以内的主机名。",
+    )
 
 
 def _is_writable(settings: Settings) -> bool:

@@ -4,14 +4,17 @@ from datetime import UTC, datetime
 
 import click
 
+from certificates.code.papers import papers_signed_by
 from certificates.code.ring import open_ring, rotate, withdraw
+from engine.database import transaction
 from engine.days import LOCAL
 from engine.settings import read_settings
+from web.commands.database import open_database
 
 
 @click.group()
 def keys() -> None:
-    """管理证照二维码的签名密钥：list 列出，rotate 换新的，withdraw 停用失窃的。"""
+    """管理证照二维码的签名密钥：list 列出，rotate 换新的，withdraw 停用失窃的，papers 列出它签过的证照。"""
 
 
 @keys.command("list")
@@ -37,7 +40,25 @@ def rotate_keys() -> None:
 def withdraw_key(kid: int) -> None:
     """停用一把失窃的旧密钥：它签过的二维码从此都不算数，持证人要换领新证。"""
     withdraw(read_settings().keys, kid, datetime.now(UTC))
-    click.echo(f"{kid} 号密钥已停用。它签过的证照请尽快重新签发。")
+    click.echo(f"{kid} 号密钥已停用，它签过的二维码从此都不算数。")
+    _say_papers(kid)
+
+
+@keys.command("papers")
+@click.argument("kid", type=click.IntRange(0, 255), metavar="编号")
+def list_papers(kid: int) -> None:
+    """列出二维码由这把密钥签名、现在还在用的证照：只列每张证照的最新一版。"""
+    _say_papers(kid)
+
+
+def _say_papers(kid: int) -> None:
+    with open_database(read_settings()) as engine, transaction(engine) as db:
+        papers = papers_signed_by(db, kid)
+    click.echo(f"由 {kid} 号密钥签名、现在还在用的证照有 {len(papers)} 张。")
+    for number, issue in papers:
+        click.echo(f"{number}\t第 {issue} 版")
+    if papers:
+        click.echo("密钥停用后，这些证照要换成新的纸：请通知持证人申请补证，补证由现在的密钥签名。")
 
 
 def _moment(moment: datetime) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from certificates.code.ring import open_ring
+from certificates.code.ring import read_ring
 from certificates.sealing.trust import read_trust
 from certificates.verdict import ALTERED, CANNOT_TELL, ENDED, GOOD, UNKNOWN, Verdict
 from certificates.verify import verify_file, verify_text
@@ -40,7 +40,7 @@ def verify(given: str, as_json: bool) -> None:
     settings = read_settings()
     with open_database(settings) as engine, transaction(engine) as db, step("核验"):
         now = datetime.now(UTC)
-        content, ring = _content(given), open_ring(settings.keys)
+        content, ring = _content(given), read_ring(settings.keys)
         if content is None:
             found = verify_text(db, given, now, ring)
         else:

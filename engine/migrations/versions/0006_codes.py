@@ -22,6 +22,8 @@ def upgrade() -> None:
         ),
     )
     op.create_unique_constraint(op.f("uq_certificates_list_index"), "certificates", ["list_index"])
+    op.add_column("certificate_issues", sa.Column("kid", sa.Integer(), nullable=True))
+    op.create_index("ix_certificate_issues_kid", "certificate_issues", ["kid"], unique=False)
     op.create_index("ix_licences_name", "licences", ["name"], unique=False)
     op.create_index(
         "ix_licences_ended",

@@ -1,10 +1,13 @@
 """What is applied for later joins the same certificate: its id stays, the next issue lists it too."""
 
+import io
 from functools import partial
 
+import pypdf
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
+from certificates.draft import draft_of
 from certificates.life.adding import start_addition
 from certificates.life.history import CANCELLED, Cause
 from certificates.life.possible import NotNow
@@ -15,7 +18,8 @@ from engine.drafts import fingerprint, read_draft, save_section, wanted_material
 from engine.errors import Invalid
 from engine.events import SYSTEM
 from engine.materials import attach
-from engine.tables import cases, certificates
+from engine.queries.cases import applicants_case
+from engine.tables import cases, certificates, licences
 from engine.uploads import check_upload
 from tests.certificates.life.holders import People, certificate_of
 from tests.certificates.life.lives import holds_together, issues_of, licences_of, newest
@@ -76,6 +80,25 @@ def test_an_item_is_added_to_the_same_certificate(engine: Engine, town: Town) ->
         assert [each.reason for each in issues_of(db, certificate)] == ["首次签发", "增加烟草专卖零售许可证"]
         assert len(newest(db, certificate).licences) == 3
         holds_together(db, certificate, {})
+
+
+def test_the_draft_of_an_addition_shows_the_whole_certificate_as_it_will_be(
+    engine: Engine, town: Town
+) -> None:
+    people, public_id = town
+    number = fill_and_file(engine, town, add(engine, town, tobacco="yes"))
+    with transaction(engine) as db:
+        certificate = certificate_of(db, public_id)
+        page = applicants_case(db, people["applicant"], number)
+        row = {"case_id": page.id, "item": "tobacco_retail", "name": "烟草专卖零售许可", "document": "许可证"}
+        row |= {"number": "YC-1", "decider": "张店区烟草专卖局", "scope": "卷烟", "state": "valid"}
+        db.execute(insert(licences).values(**row, valid_from=NOW.date()))
+        reader = pypdf.PdfReader(io.BytesIO(draft_of(db, page, NOW)))
+        text = "".join("".join(each.extract_text() for each in reader.pages).split())
+        stated = newest(db, certificate)
+        assert "YC-1" in text and stated.issuer in text
+        assert all(line.number in text for line in stated.licences) and len(stated.licences) == 2
+        db.rollback()
 
 
 def test_what_is_on_the_certificate_already_is_not_applied_for_again(engine: Engine, town: Town) -> None:

@@ -15,9 +15,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from certificates.document import render
 from certificates.sealing.checking import SealCheck, check_seal
 from certificates.sealing.file_key import FileKey
-from certificates.sealing.opening import open_seal
+from certificates.sealing.files import read_certificates
+from certificates.sealing.opening import open_seal, seal_opener
 from certificates.sealing.pades import sealed
 from certificates.sealing.signer import TRIAL, Seal, WrongSeal
+from certificates.sealing.state import seal_state
 from certificates.sealing.trust import read_trust
 from engine.settings import Settings
 from tests.certificates.examples import URL, certificate
@@ -114,6 +116,40 @@ def test_a_folder_that_is_not_whole_is_refused_and_no_seal_made_instead(
     spoil(folder)
     with pytest.raises(WrongSeal, match=says):
         open_seal(Settings(seal=str(folder)), NOW)
+
+
+def test_no_certificate_is_passed_over_silently(folder: Path) -> None:
+    own = (folder / "certificate.pem").read_text()
+    (folder / "certificate.pem").write_text(own + own)
+    assert len(read_certificates(folder / "certificate.pem")) == 2
+    (folder / "certificate.pem").write_text(own + own.replace(own.splitlines()[2], "AAAA"))
+    with pytest.raises(WrongSeal, match="读不出证书文件"):
+        read_certificates(folder / "certificate.pem")
+
+
+@pytest.mark.parametrize("name", ["roots.pem", "tsa.pem"])
+def test_beside_other_files_no_seal_for_trial_is_made_and_the_operator_is_told(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    settings = Settings(var=tmp_path / "var")
+    settings.seal_folder.mkdir(parents=True)
+    (folder / "roots.pem").rename(settings.seal_folder / name)
+    with pytest.raises(WrongSeal, match="没有生成试用印章"):
+        open_seal(settings, NOW)
+    assert "没有生成试用印章" in seal_state(settings, NOW).says
+    assert [each.name for each in settings.seal_folder.parent.iterdir()] == ["seal"]
+
+
+def test_a_renewed_seal_is_taken_without_a_restart_and_a_bad_one_is_not_kept(folder: Path) -> None:
+    opened = seal_opener(Settings(seal=str(folder)))
+    first = opened(NOW)
+    assert opened(NOW) is first
+    other = authority()
+    (folder / "key.pem").write_bytes(pem_of(other))
+    with pytest.raises(WrongSeal, match="不是一对"):
+        opened(NOW)
+    (folder / "certificate.pem").write_bytes(other.own.public_bytes(Encoding.PEM))
+    assert opened(NOW).signer.certificate.dump() == other.own.public_bytes(Encoding.DER)
 
 
 def test_a_revocation_list_that_cannot_be_read_is_refused(folder: Path, tmp_path: Path) -> None:

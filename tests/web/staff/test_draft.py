@@ -54,3 +54,11 @@ def test_before_anything_is_granted_there_is_none(site: Site) -> None:
     fresh = file_case(site.engine, site.people)
     answer = site.signed_in("window").get(f"/office/cases/{fresh}/draft.pdf")
     assert answer.status_code == 404 and "样稿" in answer.text
+
+
+def test_the_draft_names_the_office_that_will_issue(site: Site, number: str) -> None:
+    """The window's step issues, for the approval service; the industry is led by another department."""
+    answer = site.signed_in("window").get(f"/office/cases/{number}/draft.pdf")
+    text = "".join(pypdf.PdfReader(io.BytesIO(answer.data)).pages[0].extract_text().split())
+    assert "发证机关张店区行政审批服务局" in text
+    assert "市场监督管理局" not in text
