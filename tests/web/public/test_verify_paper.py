@@ -134,9 +134,14 @@ def test_programs_get_the_same_without_any_person(
     reissue_after_change(site, case)
     said = client.get(paper + ".json").get_json()
     assert (said["state"], said["code"]["newest"], len(said["code"]["changed"])) == ("changed", False, 1)
-    assert client.get(paper[:-1] + ".json").get_json()["code"]["genuine"] is False
     unknown = client.get("/v/aaaaaaaaaa.json")
     assert unknown.status_code == 404 and unknown.get_json()["state"] == "unknown"
+
+
+def test_a_forged_paper_is_not_valid_for_programs_either(client: FlaskClient, paper: str) -> None:
+    said = client.get(paper[:-1] + ".json").get_json()
+    assert (said["state"], said["code"]["genuine"]) == ("not_genuine", False)
+    assert said["registered_state"] == "valid"
 
 
 def reissue_after_change(site: Site, case: int) -> None:
