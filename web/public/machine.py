@@ -54,6 +54,7 @@ def certificate_as_json(checked: Checked | None, now: datetime) -> Json:
         "address": found.address,
         "uscc": found.uscc,
         "licences": [_licence(line) for line in found.licences],
+        "earlier_licences": [_licence(line) for line in found.earlier],
     }
 
 
@@ -83,6 +84,7 @@ def _licence(line: PublicLicence) -> Json:
         "valid_from": line.valid_from.isoformat(),
         "valid_until": line.valid_until.isoformat() if line.valid_until else None,
         "state": STATES[line.state],
+        "renewing": line.renewing,
     }
 
 

@@ -80,6 +80,31 @@ def test_a_revoked_licence_is_named_on_the_old_paper_s_page(
     assert "<h1>部分有效</h1>" in page and "不再有“烟草专卖零售许可”（已撤销）。" in page
 
 
+def test_the_paper_without_the_revoked_licence_is_valid_and_shows_it_as_an_earlier_one(
+    site: Site, client: FlaskClient, case: int, paper: str, printer: Printer
+) -> None:
+    with transaction(site.engine) as db:
+        set_state(db, case, "tobacco_retail", "revoked")
+        current = printer.code(db, first_issue(db, case, "撤销")).removeprefix(BASE)
+    page = client.get(current).text
+    assert "<h1>有效</h1>" in page and "许可 1 项" in page
+    assert "烟草专卖零售许可" in page.partition("以前的许可")[2]
+    said = client.get(current + ".json").get_json()
+    assert (said["state"], len(said["licences"]), len(said["earlier_licences"])) == ("valid", 1, 1)
+
+
+def test_a_paper_whose_licences_have_all_ended_is_not_saved_by_one_added_later(
+    site: Site, client: FlaskClient, case: int, paper: str
+) -> None:
+    with transaction(site.engine) as db:
+        added = (licences.c.case_id == case, licences.c.item == "food_operation")
+        set_state(db, case, "tobacco_retail", "cancelled")
+        db.execute(update(licences).where(*added).values(name="另一项许可"))
+    reissue(site, case)
+    page = client.get(paper).text
+    assert "<h1>已注销</h1>" in page and "不再有“烟草专卖零售许可”（已注销）。" in page
+
+
 def test_a_forged_code_is_called_so_and_the_register_is_shown_beside(client: FlaskClient, paper: str) -> None:
     for forged in (paper[:-1], paper + "A", paper[:-40] + "A" * 40, paper.rpartition("/")[0] + "/ABC"):
         page = client.get(forged)
