@@ -1,7 +1,7 @@
 """Promises by which licences a certificate is judged, and which of them are over today: once for every query.
 
-A licence counts while it may still hold, and as long as the newest issue states it. One that ended and has left
-the paper is history: it makes no current paper partly invalid (docs/decisions/codes.md).
+A licence counts while it may still hold, and as long as the newest issue states it. One that ended and has
+left the paper is history: it makes no current paper partly invalid (docs/decisions/codes.md).
 """
 
 from datetime import date

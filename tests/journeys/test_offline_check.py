@@ -100,7 +100,7 @@ def test_codes_are_checked_without_the_network(site: Site, open_browser: OpenBro
     paste(page, papers.replaced)
     expect_verdict(page, "已变更", "这是第 1 版，已经换发了新的一版")
     paste(page, papers.expired)
-    expect_verdict(page, "已过期", "2026-11-21，已过期")
+    expect_verdict(page, "已过期", "2026-11-21，已到期")
 
     public_id = papers.good.split("/")[-2]
     other = papers.cancelled.split("/")[-2]

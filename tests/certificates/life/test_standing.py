@@ -41,7 +41,7 @@ def words(db: Connection, town: Town, now: datetime) -> set[str]:
     people, public_id = town
     place = select(certificates.c.list_index).where(certificates.c.public_id == public_id)
     [own] = own_certificates(db, people["applicant"].id, now)
-    listed = STATES[read_status_list(db, now).states[db.execute(place).scalar_one()] >> 5]
+    listed = STATES[read_status_list(db, now).states[2 * int(db.execute(place).scalar_one())] >> 5]
     return {page(db, public_id, now).state, own.state, listed}
 
 
