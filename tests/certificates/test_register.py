@@ -15,7 +15,7 @@ from certificates.facts import read_facts, write_facts
 from certificates.public import overall
 from certificates.register import Issue, NothingGranted, issue, read_public
 from certificates.rendering import render_issue
-from certificates.scans import count_scan
+from certificates.scans import Looks, count_scan, read_looks
 from engine.blobs import read_blob
 from engine.deployments import publish
 from engine.errors import NotFound
@@ -293,4 +293,7 @@ def test_looks_at_a_certificate_are_counted_by_day_and_nothing_else_is_kept(
         count_scan(db, made.public_id, day)
     count_scan(db, "aaaaaaaaaa", NOW.date())
     assert db.execute(select(scans.c.count).order_by(scans.c.day)).scalars().all() == [2, 1]
+    [certificate] = db.execute(select(certificates.c.id)).scalars()
+    read = [read_looks(db, certificate, NOW.date() + timedelta(days=later)) for later in (0, 1, 29, 30, 31)]
+    assert read == [Looks(2, 2), Looks(1, 3), Looks(0, 3), Looks(0, 1), Looks(0, 0)]
     assert set(scans.c.keys()) == {"certificate_id", "day", "count"}

@@ -27,8 +27,9 @@ READY = "可以离线核验。"
 KEPT = """async () => {
   for (let turn = 0; turn < 100; turn += 1) {
     const page = await caches.match("/inspect/verify", { ignoreVary: true });
-    const files = (await (await caches.open("inspect-files")).keys()).map((each) => new URL(each.url).pathname);
-    if (page && files.some((each) => each.endsWith("/verify.js")) && localStorage["onepermit.status"]) return true;
+    const files = await (await caches.open("inspect-files")).keys();
+    const script = files.some((each) => new URL(each.url).pathname.endsWith("/verify.js"));
+    if (page && script && localStorage["onepermit.status"]) return true;
     await new Promise((next) => setTimeout(next, 100));
   }
   return false;
