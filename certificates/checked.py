@@ -72,11 +72,23 @@ def _paper(db: Connection, ring: Ring, found: PublicCertificate, token: str) -> 
     frozen = _frozen(db, found.public_id, summary.issue)
     if frozen is None or not summary.agrees_with(frozen):
         return Paper("二维码里写的内容与登记簿里的这一版不一致。")
+    return Paper(issue=summary.issue, state=_state(frozen, found), changed=_changed(db, found, frozen))
+
+
+def changed_since(db: Connection, found: PublicCertificate, issue: int) -> tuple[str, ...]:
+    """What has changed since this issue of the certificate, in sentences."""
+    frozen = _frozen(db, found.public_id, issue)
+    if frozen is None:
+        raise LookupError("a certificate without one of its issues")
+    return _changed(db, found, frozen)
+
+
+def _changed(db: Connection, found: PublicCertificate, frozen: CertificateData) -> tuple[str, ...]:
     newest = _frozen(db, found.public_id, found.issue)
     if newest is None:
         raise LookupError("a certificate without its newest issue")
     states = {line.number: line.state for line in (*found.licences, *found.earlier)}
-    return Paper(issue=summary.issue, state=_state(frozen, found), changed=changes(frozen, newest, states))
+    return changes(frozen, newest, states)
 
 
 def _state(frozen: CertificateData, found: PublicCertificate) -> str:

@@ -1,9 +1,11 @@
 """Promises each licence on a sheet of its own for holders who want that beside the certificate.
 
+The sheet carries its facts as `licence.json`, so that a changed file still tells which licence it is about.
 A licence gets a new sheet when what it states differs from the issue before, and with each further copy.
 """
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -64,8 +66,23 @@ def print_sheets(db: Connection, issue_id: int, *, url: str, blobs: Path, seal: 
 def render_sheet(stated: CertificateData, *, url: str) -> Paper:
     """The only licence of `stated` as PDF/A-3a on one sheet of A4, whose QR code opens `url`."""
     require_drawable(*stated.texts(), url)
-    values = {**as_printed(stated), "url": url}
+    values = {**as_printed(stated), "url": url, "attachment": _attachment(stated, url=url)}
     return typeset_for_seal("sheet.typ", values, stated.issued_on, qr=qr_svg(url))
+
+
+def _attachment(stated: CertificateData, *, url: str) -> str:
+    """The text of `licence.json`: the sheet's facts for machines, days as ISO 8601."""
+    (line,) = stated.licences
+    face = ("issue", "issued_on", "operator", "legal_representative", "address", "uscc")
+    facts = {
+        "format": "onepermit.licence.1",
+        "title": stated.title,
+        **asdict(line),
+        "certificate": stated.number,
+        **{name: getattr(stated, name) for name in face},
+        "verify_at": url,
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=2, default=date.isoformat) + "\n"
 
 
 def _changed(stated: CertificateData, before: CertificateData | None) -> tuple[LicenceLine, ...]:

@@ -1,6 +1,6 @@
 """Promises a plain verdict on a certificate, by what the register holds of it now: its file, number or code.
 
-A letter is known by its file, too: it is what was issued, byte by byte.
+A letter and a licence's own sheet are known by their files, too: they are what was issued, byte by byte.
 
 A file is judged by its bytes: their SHA-256 is the one that the register kept when it was printed, or it
 is not what was issued. Its seal must hold as well, and tells what was done to a file not in the register.
@@ -10,16 +10,16 @@ What the file says of itself only tells what to compare it with.
 import hashlib
 import io
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from pypdf import PdfReader
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
-from certificates.checked import Checked, check
+from certificates.checked import Checked, changed_since, check
 from certificates.code.address import parts_of
 from certificates.code.ring import Ring
+from certificates.letter_verdict import judge_letter, letter_that
 from certificates.public import (
     CANCELLED,
     CHANGED,
@@ -30,15 +30,24 @@ from certificates.public import (
     PublicCertificate,
     read_public,
 )
-from certificates.sealing.checking import ALTERED as ALTERED_SEAL
-from certificates.sealing.checking import FOREIGN, REVOKED, UNCERTAIN, SealCheck, check_seal
+from certificates.sealing.checking import check_seal
 from certificates.sealing.trust import Trust
+from certificates.sheet_check import SHEET, judge_as_sheet, judge_sheet, sheet_with
+from certificates.verdict import (
+    ALTERED,
+    AS_REGISTERED,
+    CANNOT_TELL,
+    ENDED,
+    GOOD,
+    UNKNOWN,
+    Verdict,
+    judged_with_seal,
+)
 from engine.tables import certificate_issues, certificates, letters, licences
 
-GOOD, ALTERED, ENDED, UNKNOWN, CANNOT_TELL = "valid", "changed", "revoked", "unknown", "cannot_tell"
 CERTIFICATE, LETTER = "证照", "文书"
-ATTACHED = {"certificate.json": CERTIFICATE, "letter.json": LETTER}
-AS_REGISTERED = "文件与登记的一致。"
+LONGEST = 100  # characters of a number
+ATTACHED = {"certificate.json": CERTIFICATE, "licence.json": SHEET, "letter.json": LETTER}
 # The certificate's own state → the verdict on it.
 BY_STATE = {
     VALID: GOOD,
@@ -48,16 +57,6 @@ BY_STATE = {
     CANCELLED: ENDED,
     EXPIRED: ENDED,
 }
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What is to be thought of it: one of the five words, and why, in Chinese; `number` where it is known."""
-
-    verdict: str
-    reasons: tuple[str, ...]
-    number: str | None = None
-    public_id: str | None = None
 
 
 def verify_text(db: Connection, given: str, now: datetime, ring: Ring) -> Verdict:
@@ -85,59 +84,38 @@ def verify_file(db: Connection, content: bytes, now: datetime, *, trust: Trust) 
     sha256 = hashlib.sha256(content).hexdigest()
     if issue := _issue(db, certificate_issues.c.pdf_sha256 == sha256):
         seal = check_seal(content, trust, at=issue.rendered_at or now, now=now)
-        return _sealed(_printed(db, issue, now), seal)
-    if letter := _letter(db, letters.c.pdf_sha256 == sha256):
+        return judged_with_seal(_printed(db, issue, now), seal)
+    if sheet := sheet_with(db, sha256):
+        seal = check_seal(content, trust, at=sheet.rendered_at or now, now=now)
+        return judged_with_seal(judge_sheet(db, sheet, now), seal)
+    if letter := letter_that(db, letters.c.pdf_sha256 == sha256):
         seal = check_seal(content, trust, at=letter.rendered_at or now, now=now)
-        about = f"文书：{letter.issuer}《{letter.name}》。"
-        return _sealed(Verdict(GOOD, (AS_REGISTERED, about), letter.number), seal)
+        return judged_with_seal(judge_letter(db, letter, now), seal)
     try:
         attached = _attached(content)
-    except Exception as error:  # a damaged file can break its reader in any way
-        return Verdict(CANNOT_TELL, (f"这不是能读的 PDF 文件（{error}）。请换一份完整的文件。",))
+    except Exception:  # a damaged file can break its reader in any way
+        return Verdict(CANNOT_TELL, ("这不是能读的 PDF 文件。请换一份完整的文件。",))
     if attached is None:
         return Verdict(UNKNOWN, ("文件里没有证照或文书的数据，登记簿里也没有这个文件。它不是本系统签发的。",))
-    found = _registered(db, *attached)
-    return replace(found, reasons=(*found.reasons, check_seal(content, trust, at=now, now=now).says))
-
-
-def _sealed(found: Verdict, seal: SealCheck) -> Verdict:
-    """The verdict on a file that is in the register, now that its seal was looked at.
-
-    What was printed before there were seals has none, and is known by its bytes alone.
-    """
-    word = {REVOKED: ENDED, ALTERED_SEAL: ALTERED, FOREIGN: CANNOT_TELL, UNCERTAIN: CANNOT_TELL}.get(
-        seal.word
-    )
-    first, *others = found.reasons
-    verdict = word if word and found.verdict == GOOD else found.verdict
-    return replace(found, verdict=verdict, reasons=(first, seal.says, *others))
+    found, seal = _registered(db, *attached), check_seal(content, trust, at=now, now=now)
+    return replace(found, reasons=(*found.reasons, seal.says), as_issued=False)
 
 
 def _registered(db: Connection, kind: str, number: str) -> Verdict:
-    """The verdict on a file that says which certificate or letter it is, and is not what was issued."""
+    """The verdict on a file that says which paper it is, and is not what was issued."""
+    if kind == SHEET:
+        return judge_as_sheet(db, number)
     called = f"{kind} {number}"
     certificate = _issue(db, certificates.c.number == number) if kind == CERTIFICATE else None
-    named = certificate or (_letter(db, letters.c.number == number) if kind == LETTER else None)
+    named = certificate or (letter_that(db, letters.c.number == number) if kind == LETTER else None)
     if named is None:
         return Verdict(UNKNOWN, (f"文件自称是{called}，但登记簿里没有这个编号。",), number)
     public_id = certificate.public_id if certificate else None
     if named.pdf_sha256 is None:
         reason = f"{called} 的文件还没有生成，没有可以比对的内容。请稍后再试。"
         return Verdict(CANNOT_TELL, (reason,), number, public_id)
-    reason = f"文件内容与{called} 登记的不一致，可能被改动过。请以扫码查询结果为准。"
+    reason = f"文件与登记簿里的{called}不一致，可能被改动过。请以扫码查询结果为准。"
     return Verdict(ALTERED, (reason,), number, public_id)
-
-
-def _letter(db: Connection, match: ColumnElement[bool]) -> Row[Any, Any, Any, Any, Any] | None:
-    """The letter that fits."""
-    columns = (
-        letters.c.number,
-        letters.c.name,
-        letters.c.issuer,
-        letters.c.pdf_sha256,
-        letters.c.rendered_at,
-    )
-    return db.execute(select(*columns).where(match)).one_or_none()
 
 
 def _issue(db: Connection, match: ColumnElement[bool]) -> Row[tuple[object, ...]] | None:
@@ -158,10 +136,11 @@ def _printed(db: Connection, printed: Row[tuple[object, ...]], now: datetime) ->
     if found is None:
         raise LookupError("an issue without its certificate")
     now_said = _state(found)
-    if now_said.verdict == GOOD and printed.issue < found.issue:
-        reason = f"这是第{printed.issue}版的文件，已被第{found.issue}版代替。请使用新的证照。"
-        return Verdict(ALTERED, (reason,), found.number, found.public_id)
-    return Verdict(now_said.verdict, (AS_REGISTERED, *now_said.reasons), found.number, found.public_id)
+    if printed.issue == found.issue:
+        return replace(now_said, reasons=(AS_REGISTERED, *now_said.reasons))
+    changed = changed_since(db, found, printed.issue)
+    said = _of_earlier(now_said, printed.issue, found.issue, changed)
+    return replace(said, reasons=(AS_REGISTERED, *said.reasons))
 
 
 def _held(checked: Checked) -> Verdict:
@@ -172,9 +151,14 @@ def _held(checked: Checked) -> Verdict:
     now_said = _state(found)
     if paper is None or not checked.is_old:
         return now_said
-    reason = f"这是第{paper.issue}版，已被第{found.issue}版代替。"
+    return _of_earlier(now_said, paper.issue, found.issue, paper.changed)
+
+
+def _of_earlier(now_said: Verdict, issue: int, newest: int, changed: tuple[str, ...]) -> Verdict:
+    """The verdict on the paper or file of an issue that a newer one has replaced."""
+    reason = f"这是第{issue}版，已被第{newest}版代替。请使用新的一版。"
     verdict = ALTERED if now_said.verdict == GOOD else now_said.verdict
-    return replace(now_said, verdict=verdict, reasons=(reason, *paper.changed, *now_said.reasons))
+    return replace(now_said, verdict=verdict, reasons=(reason, *changed, *now_said.reasons))
 
 
 def _state(found: PublicCertificate) -> Verdict:
@@ -187,11 +171,15 @@ def _state(found: PublicCertificate) -> Verdict:
 
 
 def _attached(content: bytes) -> tuple[str, str] | None:
-    """What the file says of itself, as every issued PDF does: 证照 or 文书, and the number."""
+    """What the file says of itself, as every issued PDF does: its kind and number.
+
+    None as well for a number that no database could hold: who made such a file wants to break something.
+    """
     attachments = PdfReader(io.BytesIO(content)).attachments
     for name, kind in ATTACHED.items():
         if attached := attachments.get(name):
             facts = json.loads(attached[0])
             number = facts.get("number") if isinstance(facts, dict) else None
-            return (kind, number) if isinstance(number, str) else None
+            fits = isinstance(number, str) and number.isprintable() and len(number) <= LONGEST
+            return (kind, number) if fits else None
     return None

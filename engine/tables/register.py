@@ -133,6 +133,7 @@ licence_sheets = Table(  # licences that are wanted on a sheet of their own besi
     moment("rendered_at", nullable=True),
     UniqueConstraint("licence_id", "issue_id"),
     Index("ix_licence_sheets_issue", "issue_id"),
+    Index("ix_licence_sheets_pdf_sha256", "pdf_sha256"),
 )
 
 

@@ -18,7 +18,7 @@ from engine.incidents import LETTER
 from engine.letters.reading import LAYOUT
 from engine.letters.write import Letter, write
 from engine.settings import Settings
-from engine.tables import cases, incidents, letters
+from engine.tables import cases, incidents, letters, licences
 from tests.certificates.test_register import NOW, make_case
 from tests.engine.letters.samples import VALUES, a_case
 from tests.filing import files
@@ -66,6 +66,15 @@ def test_a_letter_is_known_by_its_file_and_one_changed_byte_is_not(db: Connectio
     assert "《不予行政许可决定书》" in found.reasons[2]
     changed = verify_file(db, content + b"\n", NOW, trust=trust())
     assert (changed.verdict, changed.number) == ("changed", letter.number)
+
+
+def test_a_letter_stays_genuine_and_says_what_became_of_its_licence(db: Connection, tmp_path: Path) -> None:
+    letter = refused(db)
+    content = file_of(db, letter, tmp_path)
+    db.execute(update(licences).where(licences.c.item == "food_operation").values(state="revoked"))
+    found = verify_file(db, content, NOW, trust=trust())
+    assert (found.verdict, found.as_issued) == ("revoked", True)
+    assert found.reasons[3] == "文书所说的许可（食品经营许可证，N0001-0）现在：已撤销。"
 
 
 def test_a_letter_that_cannot_be_printed_is_an_incident_until_it_is(

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,13 +17,15 @@ from certificates.document import render
 from certificates.register import Issue
 from certificates.rendering import render_issue
 from certificates.sealing.pades import sealed
+from certificates.sealing.signer import Seal
 from certificates.verify import Verdict, verify_file, verify_text
 from engine.blobs import read_blob
-from engine.tables import certificate_issues, licence_events
+from engine.tables import certificate_issues, handouts, licence_events
 from tests.certificates.examples import RING, certificate
 from tests.certificates.test_register import NOW, first_issue, make_case, set_state
 from tests.sealing import authority, trial_seal, trust
 
+BASE = "https://permit.example"
 SEALED = "电子签章有效（试用印章，没有法律效力）。"
 
 
@@ -40,10 +43,9 @@ def made(db: Connection) -> tuple[int, Issue]:
     return case_id, first_issue(db, case_id)
 
 
-def print_it(db: Connection, issue: Issue, blobs: Path) -> bytes:
-    sha256 = render_issue(
-        db, issue.id, blobs=blobs, ring=RING, seal=trial_seal(), base_url="https://permit.example", now=NOW
-    )
+def print_it(db: Connection, issue: Issue, blobs: Path, seal: Seal | None = None) -> bytes:
+    seal = seal or trial_seal()
+    sha256 = render_issue(db, issue.id, blobs=blobs, ring=RING, seal=seal, base_url=BASE, now=NOW)
     return read_blob(blobs, sha256)
 
 
@@ -112,17 +114,25 @@ def test_a_file_that_a_newer_issue_replaced_is_changed(
     set_state(db, made[0], "tobacco_retail", "valid")
     found = file(db, old)
     assert found.verdict == "changed"
-    assert "第1版" in found.reasons[0] and "第2版" in found.reasons[0]
+    assert found.as_issued and "这是第1版，已被第2版代替" in found.reasons[2]
+    assert found.reasons[3] == "不再有“烟草专卖零售许可”（有效）。"
+
+
+def test_a_replaced_file_says_so_whatever_the_state_of_its_certificate(
+    db: Connection, made: tuple[int, Issue], tmp_path: Path
+) -> None:
+    old = print_it(db, made[1], tmp_path)
+    set_state(db, made[0], "tobacco_retail", "revoked")
+    first_issue(db, made[0], "撤销一项许可", NOW + timedelta(days=1))
+    found = file(db, old)
+    assert "这是第1版，已被第2版代替" in found.reasons[2] and "（已撤销）" in found.reasons[3]
 
 
 def test_a_file_whose_seal_was_revoked_or_is_not_believed_is_not_valid(
     db: Connection, made: tuple[int, Issue], tmp_path: Path
 ) -> None:
     ours, other = authority(), authority("另一根")
-    sha256 = render_issue(
-        db, made[1].id, blobs=tmp_path, base_url="https://permit.example", seal=ours.seal, now=NOW
-    )
-    content = read_blob(tmp_path, sha256)
+    content = print_it(db, made[1], tmp_path, ours.seal)
     listed = [ours.revocations(revoked_at=NOW - timedelta(days=1), until=NOW + timedelta(days=9))]
     expected = {"valid": ours.trust, "revoked": replace(ours.trust, revocations=listed)}
     for verdict, believed in {**expected, "cannot_tell": other.trust}.items():
@@ -135,7 +145,7 @@ def test_a_forged_file_with_a_seal_of_ones_own_is_changed_and_its_seal_foreign(
     db: Connection, made: tuple[int, Issue], tmp_path: Path
 ) -> None:
     print_it(db, made[1], tmp_path)
-    forged = render(certificate(number=made[1].number), url="https://permit.example")
+    forged = render(certificate(number=made[1].number), url=BASE)
     pdf = sealed(forged, authority().seal, issuer="某局", reason="签发", at=NOW)
     found = file(db, pdf)
     assert found.verdict == "changed"
@@ -145,7 +155,7 @@ def test_a_forged_file_with_a_seal_of_ones_own_is_changed_and_its_seal_foreign(
 def test_what_was_printed_before_there_were_seals_is_known_by_its_bytes(
     db: Connection, made: tuple[int, Issue]
 ) -> None:
-    old = render(certificate(number=made[1].number), url="https://permit.example").pdf
+    old = render(certificate(number=made[1].number), url=BASE).pdf
     db.execute(update(certificate_issues).values(pdf_sha256=hashlib.sha256(old).hexdigest(), rendered_at=NOW))
     found = file(db, old)
     assert (found.verdict, found.reasons[1]) == ("valid", "文件没有电子签章。")
@@ -162,6 +172,15 @@ def test_a_pdf_that_was_never_a_certificate_is_unknown(db: Connection) -> None:
     writer.add_blank_page(100, 100)
     writer.write(plain)
     assert file(db, plain.getvalue()).verdict == "unknown"
+
+
+@pytest.mark.parametrize("number", ["\ud800", "a\0b", "1" * 10_000, 7])
+def test_a_file_that_names_an_impossible_number_is_unknown(db: Connection, number: object) -> None:
+    writer, hostile = pypdf.PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment("certificate.json", json.dumps({"number": number}).encode())
+    writer.write(hostile)
+    assert file(db, hostile.getvalue()).verdict == "unknown"
 
 
 def test_a_file_of_an_issue_not_printed_yet_cannot_be_told(
@@ -207,6 +226,6 @@ def test_what_the_register_does_not_hold_is_unknown(
 
 
 def test_a_certificate_whose_issue_was_lost_is_unknown(db: Connection, made: tuple[int, Issue]) -> None:
-    db.execute(delete(licence_events))
-    db.execute(delete(certificate_issues))
+    for holding in (licence_events, handouts, certificate_issues):
+        db.execute(delete(holding))
     assert verify_text(db, made[1].number, NOW, RING).verdict == "unknown"

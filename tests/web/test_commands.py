@@ -19,9 +19,10 @@ from certificates.sealing.opening import open_seal
 from engine.blobs import read_blob
 from engine.database import connect, transaction
 from engine.settings import Settings
-from engine.tables import certificate_issues, certificates, deployments, events, licences
+from engine.tables import certificate_issues, certificates, deployments, events, licence_sheets, licences
 from tests.certificates.examples import RING
 from tests.certificates.test_register import NOW, first_issue, make_case
+from tests.certificates.test_sheets import wanting
 from tests.filing import ROOT
 from web.cli import cli
 
@@ -223,8 +224,17 @@ def test_a_certificate_s_file_is_verified(shell: Shell, certificate: Path) -> No
     assert answer.exit_code == 0, answer.output
     found = told(answer)
     assert (found["verdict"], found["number"]) == ("valid", "370303-YZ-2026-000001")
-    assert set(found) == {"verdict", "reasons", "number", "public_id"}
+    assert set(found) == {"verdict", "reasons", "number", "public_id", "as_issued"}
     assert "✓ 有效" in shell.run("verify", str(certificate)).stdout
+
+
+def test_a_licence_s_own_sheet_is_verified(shell: Shell, database: Engine, tmp_path: Path) -> None:
+    with transaction(database) as db:
+        made, blobs, seal = wanting(db), shell.var / "blobs", open_seal(Settings(var=shell.var), NOW)
+        render_issue(db, made, blobs=blobs, ring=RING, base_url="https://permit.example", seal=seal, now=NOW)
+        sha256 = db.execute(select(licence_sheets.c.pdf_sha256).order_by(licence_sheets.c.id)).scalars().all()
+    (tmp_path / "单项.pdf").write_bytes(read_blob(blobs, str(sha256[0])))
+    assert "✓ 有效：N0001-0" in shell.run("verify", str(tmp_path / "单项.pdf")).stdout
 
 
 def test_a_changed_file_is_a_finding(shell: Shell, certificate: Path) -> None:
@@ -241,25 +251,25 @@ def test_a_revoked_certificate_is_a_finding_by_file_and_by_address(
         code = db.execute(select(certificates.c.public_id)).scalar_one()
     for given in (str(certificate), f"https://permit.example/v/{code}", "370303-YZ-2026-000001", code):
         answer = shell.run("verify", given, "--json")
-        assert (answer.exit_code, told(answer)["verdict"]) == (1, "revoked")
+        assert (answer.exit_code, told(answer)["verdict"]) == (3, "revoked")
 
 
 def test_a_number_that_nobody_issued_is_a_finding(shell: Shell) -> None:
     answer = shell.run("verify", "370303-YZ-2026-999999")
-    assert answer.exit_code == 1
+    assert answer.exit_code == 4
     assert "✗ 查无此证" in answer.stdout
 
 
-def test_what_cannot_be_judged_is_no_finding_but_could_not_run(
+def test_what_cannot_be_judged_is_said_to_be_so(
     shell: Shell, database: Engine, certificate: Path, tmp_path: Path
 ) -> None:
     letter = tmp_path / "letter.pdf"
     letter.write_text("not a PDF")
-    assert shell.run("verify", str(letter)).exit_code == 2
+    assert shell.run("verify", str(letter)).exit_code == 5
     with transaction(database) as db:
         db.execute(update(certificate_issues).values(pdf_sha256=None))
     answer = shell.run("verify", str(certificate), "--json")
-    assert (answer.exit_code, told(answer)["verdict"]) == (2, "cannot_tell")
+    assert (answer.exit_code, told(answer)["verdict"]) == (5, "cannot_tell")
 
 
 def test_a_file_that_is_not_there_could_not_be_verified(shell: Shell) -> None:

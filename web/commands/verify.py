@@ -9,21 +9,23 @@ import click
 
 from certificates.code.ring import open_ring
 from certificates.sealing.trust import read_trust
-from certificates.verify import ALTERED, CANNOT_TELL, ENDED, GOOD, UNKNOWN, Verdict, verify_file, verify_text
+from certificates.verdict import ALTERED, CANNOT_TELL, ENDED, GOOD, UNKNOWN, Verdict
+from certificates.verify import verify_file, verify_text
 from engine.database import transaction
 from engine.settings import read_settings
 from web.commands.database import open_database
-from web.commands.findings import FINDINGS, json_option, mark
+from web.commands.findings import json_option, mark
 from web.commands.progress import step
 
 SAYS = {
     GOOD: "有效",
     ALTERED: "有变动",
-    ENDED: "已失效",
+    ENDED: "现在无效",
     UNKNOWN: "查无此证",
     CANNOT_TELL: "无法判断",
 }
-COULD_NOT_TELL = 2
+# What the shell is told; 2 is left for a wrong use of the command.
+EXITS = {GOOD: 0, ALTERED: 1, ENDED: 3, UNKNOWN: 4, CANNOT_TELL: 5}
 LARGEST = 50 * 1024 * 1024  # bytes; an issued certificate has well under one megabyte
 
 
@@ -31,7 +33,10 @@ LARGEST = 50 * 1024 * 1024  # bytes; an issued certificate has well under one me
 @click.argument("given", metavar="文件|编号|核验码|网址")
 @json_option
 def verify(given: str, as_json: bool) -> None:
-    """核验证照和文书：与登记簿比对文件内容，检查电子签章，证照还核对每项许可的状态。"""
+    """核验证照和文书：与登记簿比对文件内容，检查电子签章，证照还核对每项许可的状态。
+
+    退出码：0 有效，1 有变动，3 现在无效，4 查无此证，5 无法判断。
+    """
     settings = read_settings()
     with open_database(settings) as engine, transaction(engine) as db, step("核验"):
         now = datetime.now(UTC)
@@ -44,8 +49,7 @@ def verify(given: str, as_json: bool) -> None:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:
         _say(found)
-    if found.verdict != GOOD:
-        raise click.exceptions.Exit(COULD_NOT_TELL if found.verdict == CANNOT_TELL else FINDINGS)
+    raise click.exceptions.Exit(EXITS[found.verdict])
 
 
 def _content(given: str) -> bytes | None:

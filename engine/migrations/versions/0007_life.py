@@ -121,3 +121,4 @@ def _sheets() -> None:
         sa.UniqueConstraint("licence_id", "issue_id", name=op.f("uq_licence_sheets_licence_id_issue_id")),
     )
     op.create_index("ix_licence_sheets_issue", "licence_sheets", ["issue_id"])
+    op.create_index("ix_licence_sheets_pdf_sha256", "licence_sheets", ["pdf_sha256"])

@@ -7,11 +7,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, text, update
 
-from certificates.code.ring import rotate
+from certificates.code.ring import open_ring, rotate
 from certificates.register import Issue
+from certificates.rendering import render_issue
+from certificates.sealing.opening import open_seal
+from engine.blobs import read_blob
 from engine.database import transaction
-from engine.tables import certificate_issues, certificates, licences, scans
-from tests.certificates.test_register import first_issue, make_case, set_state
+from engine.tables import cases, certificate_issues, certificates, licence_sheets, licences, scans
+from tests.certificates.test_register import NOW, first_issue, make_case, set_state
 from tests.certified import Printer
 from tests.web.conftest import Site, token
 
@@ -211,6 +214,44 @@ def test_a_file_is_compared_with_the_register(client: FlaskClient, monkeypatch: 
     assert "请选择证照的 PDF 文件" in send(b"")
     assert "文件超过 10 MB" in send(b"%PDF" + b"0" * 1000)
     assert "现在不能判断" in send(b"no pdf at all")
+
+
+def printed(site: Site, case: int) -> tuple[bytes, bytes]:
+    """The files of a first issue whose holder wants sheets: the certificate, the sheet of one licence."""
+    settings, wish = site.app.extensions["settings"], {"want_separate_certs": True}
+    answers = {"legal_rep": "张三丰", "op_address": "柳泉路128号", **wish}
+    with transaction(site.engine) as db:
+        db.execute(update(cases).where(cases.c.id == case).values(answers=answers))
+        made, seal = first_issue(db, case), open_seal(settings, NOW)
+        at = {"blobs": settings.blobs, "base_url": BASE, "now": NOW}
+        whole = render_issue(db, made.id, ring=open_ring(settings.keys), seal=seal, **at)
+        query = select(licence_sheets.c.pdf_sha256).where(licence_sheets.c.issue_id == made.id)
+        sheet = str(db.execute(query.order_by(licence_sheets.c.id)).scalars().first())
+    return read_blob(settings.blobs, whole), read_blob(settings.blobs, sheet)
+
+
+def brought(client: FlaskClient, content: bytes) -> str:
+    """What the page says of a file that somebody brings."""
+    data = {"csrf_token": token(client.get("/verify")), "file": (io.BytesIO(content), "证.pdf")}
+    return client.post("/verify/file", data=data).text
+
+
+def test_a_genuine_file_is_called_so_first_whatever_became_of_its_licences(
+    site: Site, client: FlaskClient, case: int
+) -> None:
+    whole, sheet = printed(site, case)
+    assert "<h1>文件是真的，现在有效</h1>" in brought(client, whole)
+    for item, says in (("tobacco_retail", "但证照已有变动"), ("food_operation", "但许可现在无效")):
+        with transaction(site.engine) as db:
+            set_state(db, case, item, "revoked")
+        assert f"<h1>文件是真的，{says}</h1>" in brought(client, whole)
+    assert "<h1>文件是真的，但许可现在无效</h1>" in brought(client, sheet)
+    assert "<h1>与登记簿不一致</h1>" in brought(client, whole + b" ")
+
+
+def test_a_licence_s_own_sheet_is_known_as_issued(site: Site, client: FlaskClient, case: int) -> None:
+    page = brought(client, printed(site, case)[1])
+    assert "文件是真的，现在有效" in page and "食品经营许可证（" in page and "不是本系统签发的" not in page
 
 
 def test_keys_and_list_may_be_kept_and_are_asked_for_again_by_their_tag(client: FlaskClient) -> None:
