@@ -9,7 +9,7 @@ from certificates.changes import changes
 from certificates.code.ring import Ring
 from certificates.code.token import NotSigned, read_token
 from certificates.facts import CertificateData, read_facts
-from certificates.public import CHANGED, VALID, PublicCertificate, read_public
+from certificates.public import CANCELLED, CHANGED, VALID, PublicCertificate, overall, read_public
 from engine.tables import certificate_issues, certificates
 
 
@@ -17,11 +17,13 @@ from engine.tables import certificate_issues, certificates
 class Paper:
     """The paper whose QR code was scanned: `wrong` says why it is not ours, "" for one that is.
 
-    `issue` is the paper's own; `changed` what has changed since, in sentences.
+    `issue` is the paper's own, `state` that of the licences it states as they stand now, `changed` what has
+    changed since, in sentences.
     """
 
     wrong: str = ""
     issue: int = 0
+    state: str = ""
     changed: tuple[str, ...] = ()
 
 
@@ -29,7 +31,8 @@ class Paper:
 class Checked:
     """A certificate as it stands now, and the paper when its code came along.
 
-    `state` is the certificate's own, but 已变更 for the paper of an earlier issue of a valid one.
+    `state` is the certificate's own, but that of its licences for the paper of an earlier issue: 已变更 while
+    all of them hold.
     """
 
     found: PublicCertificate
@@ -48,7 +51,9 @@ class Checked:
     @property
     def state(self) -> str:
         """The word for the paper in hand."""
-        return CHANGED if self.is_old and self.found.state == VALID else self.found.state
+        if self.paper is None or not self.is_old:
+            return self.found.state
+        return CHANGED if self.paper.state == VALID else self.paper.state
 
 
 def check(db: Connection, ring: Ring, public_id: str, token: str, now: datetime) -> Checked | None:
@@ -67,7 +72,7 @@ def _paper(db: Connection, ring: Ring, found: PublicCertificate, token: str) -> 
     frozen = _frozen(db, found.public_id, summary.issue)
     if frozen is None or not summary.agrees_with(frozen):
         return Paper("二维码里写的内容与登记簿里的这一版不一致。")
-    return Paper(issue=summary.issue, changed=_changed(db, found, frozen))
+    return Paper(issue=summary.issue, state=_state(frozen, found), changed=_changed(db, found, frozen))
 
 
 def changed_since(db: Connection, found: PublicCertificate, issue: int) -> tuple[str, ...]:
@@ -82,7 +87,14 @@ def _changed(db: Connection, found: PublicCertificate, frozen: CertificateData) 
     newest = _frozen(db, found.public_id, found.issue)
     if newest is None:
         raise LookupError("a certificate without its newest issue")
-    return changes(frozen, newest, {line.number: line.state for line in found.licences})
+    states = {line.number: line.state for line in (*found.licences, *found.earlier)}
+    return changes(frozen, newest, states)
+
+
+def _state(frozen: CertificateData, found: PublicCertificate) -> str:
+    """The word for the licences that a paper states; one given up and granted again is the one that holds."""
+    stands = {line.item: line.state for line in (*found.earlier, *found.licences)}
+    return overall(tuple(stands.get(line.item, CANCELLED) for line in frozen.licences))
 
 
 def _frozen(db: Connection, public_id: str, issue: int) -> CertificateData | None:

@@ -147,6 +147,8 @@ def _add(
     }
     added = db.execute(insert(certificate_issues).values(row).returning(certificate_issues.c.id))
     issue_id = int(added.scalar_one())
+    printed = licences.c.number.in_([line.number for line in stated.licences])
+    db.execute(update(licences).where(licences.c.certificate_id == certificate.id).values(printed=printed))
     if certificate.separate:
         add_sheets(db, certificate.id, issue_id, stated, last and read_facts(last.content), now)
     enter(db, certificate.id, stated)

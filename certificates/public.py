@@ -8,8 +8,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, select
 
+from certificates.current import is_renewing, rows_on
 from certificates.facts import read_facts
 from certificates.qr import ALPHABET, PUBLIC_ID_LENGTH
+from certificates.states import LIVE
 from engine.days import local_day
 from engine.tables import certificate_issues, certificates, licences
 from forms.privacy import mask_name
@@ -37,7 +39,10 @@ IN_FORCE = (VALID, CHANGED)
 
 @dataclass(frozen=True)
 class PublicLicence:
-    """One licence as it stands now; `state` is one of WORDS or 已过期 (已变更: in force, content changed)."""
+    """One licence as it stands now; `state` is one of WORDS or 已过期 (已变更: in force, content changed).
+
+    `renewing`: its last day has passed, and it holds until its renewal is decided (行政许可法第五十条).
+    """
 
     item: str
     document: str
@@ -47,12 +52,14 @@ class PublicLicence:
     valid_from: date
     valid_until: date | None
     state: str
+    renewing: bool = False
 
 
 @dataclass(frozen=True)
 class PublicCertificate:
     """A certificate as it stands now; `state` is 有效, 部分有效, 已变更, 已暂停, 已注销 or 已过期.
 
+    `licences` decide the state; `earlier` stood on former issues, have ended, and are shown as history.
     `legal_representative` is masked (张*); `issue` is the current one and `issued_on` its day.
     """
 
@@ -69,6 +76,7 @@ class PublicCertificate:
     issue: int
     issued_on: date
     licences: tuple[PublicLicence, ...]
+    earlier: tuple[PublicLicence, ...] = ()
 
 
 def read_public(db: Connection, public_id: str, now: datetime) -> PublicCertificate | None:
@@ -91,7 +99,7 @@ def read_public(db: Connection, public_id: str, now: datetime) -> PublicCertific
         return None
     facts = read_facts(found.content)
     printed = [line.number for line in facts.licences]
-    lines = _licences(db, found.id, local_day(now), printed)
+    lines, earlier = _licences(db, found.id, local_day(now), printed)
     return PublicCertificate(
         public_id=wanted,
         number=facts.number,
@@ -106,6 +114,7 @@ def read_public(db: Connection, public_id: str, now: datetime) -> PublicCertific
         issue=facts.issue,
         issued_on=facts.issued_on,
         licences=lines,
+        earlier=earlier,
     )
 
 
@@ -126,27 +135,29 @@ def overall(states: tuple[str, ...]) -> str:
 
 def _licences(
     db: Connection, certificate_id: int, today: date, printed: list[str]
-) -> tuple[PublicLicence, ...]:
-    """All licences in the order of the paper; those that are no longer printed stand last."""
-    rows = db.execute(select(licences).where(licences.c.certificate_id == certificate_id)).all()
+) -> tuple[tuple[PublicLicence, ...], tuple[PublicLicence, ...]]:
+    """The licences that count, in the order of the paper, and the earlier ones."""
+    rows = db.execute(rows_on(today).where(licences.c.certificate_id == certificate_id)).all()
     order = {number: place for place, number in enumerate(printed)}
-    return tuple(
-        PublicLicence(
-            item=row.name,
-            document=row.document,
-            number=row.number,
-            decider=row.decider,
-            scope=row.scope,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-            state=state_of(row, today),
-        )
-        for row in sorted(rows, key=lambda row: (order.get(row.number, len(order)), row.id))
+    rows = sorted(rows, key=lambda row: (order.get(row.number, len(order)), row.id))
+    now, earlier = ([row for row in rows if row.counted is counts] for counts in (True, False))
+    return tuple(_line(row, today) for row in now), tuple(_line(row, today) for row in earlier)
+
+
+def _line(row: Row[tuple[object, ...]], today: date) -> PublicLicence:
+    return PublicLicence(
+        item=row.name,
+        document=row.document,
+        number=row.number,
+        decider=row.decider,
+        scope=row.scope,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        state=state_of(row),
+        renewing=is_renewing(row, today),
     )
 
 
-def state_of(row: Row[tuple[object, ...]], today: date) -> str:
-    """A licence's word; one whose last day has passed is expired, whatever nobody has written down yet."""
-    state = WORDS[row.state]
-    ended = row.valid_until is not None and row.valid_until < today
-    return EXPIRED if state in (*IN_FORCE, SUSPENDED) and ended else state
+def state_of(row: Row[tuple[object, ...]]) -> str:
+    """A licence's word, of a row of certificates.current.rows_on; one that is over is expired."""
+    return EXPIRED if row.over and row.state in LIVE else WORDS[row.state]

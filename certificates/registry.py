@@ -10,8 +10,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select, union
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from certificates.current import counted, over, rows_on
 from certificates.facts import CertificateData
-from certificates.public import IN_FORCE, WORDS, overall, state_of
+from certificates.public import overall, state_of
+from certificates.states import IN_FORCE
 from engine.days import local_day
 from engine.errors import Invalid
 from engine.registered import ENTRIES, named_by, pairs, plain
@@ -19,14 +21,13 @@ from engine.tables import certificates, licences, registry_entries
 
 PAGE = 20
 VALID, ENDED = "valid", "ended"
-_GOOD = [state for state, word in WORDS.items() if word in IN_FORCE]
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What is searched for: `words` of a name, an address or a number; an industry's id; VALID or ENDED.
 
-    ENDED is every certificate of which at least one licence is in force no more.
+    ENDED is every certificate of which at least one licence that counts is not in force.
     """
 
     words: str = ""
@@ -109,7 +110,8 @@ def search(
 def _state(state: str, today: date) -> list[ColumnElement[bool]]:
     """Those with every licence in force, or those with one that is not; both by small indexes."""
     of = licences.c.certificate_id
-    lapsed = licences.c.state.not_in(_GOOD), licences.c.valid_until < today
+    passed = (licences.c.valid_until < today) & over(today)  # the first by index
+    lapsed = [each & counted() for each in (licences.c.state.not_in(IN_FORCE), passed)]
     if state == ENDED:
         return [ENTRIES.certificate_id.in_(union(*(select(of).where(each) for each in lapsed)))]
     if state == VALID:
@@ -118,10 +120,10 @@ def _state(state: str, today: date) -> list[ColumnElement[bool]]:
 
 
 def _licences(db: Connection, ids: list[int], today: date) -> dict[int, tuple[ListedLicence, ...]]:
-    query = select(licences).where(licences.c.certificate_id.in_(ids)).order_by(licences.c.id)
+    query = rows_on(today).where(licences.c.certificate_id.in_(ids), counted()).order_by(licences.c.id)
     found: dict[int, tuple[ListedLicence, ...]] = {}
     for row in db.execute(query):
-        line = ListedLicence(row.name, row.number, row.decider, row.valid_until, state_of(row, today))
+        line = ListedLicence(row.name, row.number, row.decider, row.valid_until, state_of(row))
         found[row.certificate_id] = (*found.get(row.certificate_id, ()), line)
     return found
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
+from certificates.current import rows_on
 from certificates.facts import read_facts
 from certificates.public import IN_FORCE, state_of
 from certificates.verdict import ALTERED, AS_REGISTERED, CANNOT_TELL, ENDED, GOOD, UNKNOWN, Verdict
@@ -21,7 +22,8 @@ def sheet_with(db: Connection, sha256: str) -> Row[Any] | None:
 
 def judge_sheet(db: Connection, sheet: Row[Any], now: datetime) -> Verdict:
     """The verdict on a file that is exactly what was once issued: is it the newest, does its licence hold?"""
-    state = state_of(sheet, local_day(now))
+    licence = db.execute(rows_on(local_day(now)).where(licences.c.id == sheet.licence_id)).one()
+    state = state_of(licence)
     held = f"{read_facts(sheet.content).title}（{sheet.number}）：{state}。"
     newest = _sheet(db, licence_sheets.c.licence_id == sheet.licence_id)
     if newest is not None and newest.id != sheet.id:
@@ -47,8 +49,7 @@ def judge_as_sheet(db: Connection, number: str) -> Verdict:
 def _sheet(db: Connection, match: ColumnElement[bool]) -> Row[Any] | None:
     """The newest sheet that fits."""
     query = (
-        select(licence_sheets, licences.c.number, licences.c.state, licences.c.valid_until)
-        .add_columns(certificate_issues.c.issue, certificates.c.public_id)
+        select(licence_sheets, licences.c.number, certificate_issues.c.issue, certificates.c.public_id)
         .join(licences, licences.c.id == licence_sheets.c.licence_id)
         .join(certificate_issues, certificate_issues.c.id == licence_sheets.c.issue_id)
         .join(certificates, certificates.c.id == certificate_issues.c.certificate_id)

@@ -4,24 +4,24 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, func, literal, select
 
+from certificates.current import counted, over
 from certificates.public import (
     CANCELLED,
     CHANGED,
     EXPIRED,
-    IN_FORCE,
     PARTLY_VALID,
     SUSPENDED,
     VALID,
     WORDS,
     overall,
 )
+from certificates.states import LIVE
 from engine.tables import licences
 
 # The number of a state in the list and in queries; 0 is a certificate that nobody knows.
 STATES = ("", VALID, PARTLY_VALID, CHANGED, CANCELLED, EXPIRED, SUSPENDED)
 _LICENCE_STATES = tuple(WORDS)
 _EXPIRED = _LICENCE_STATES.index("expired")
-_ENDING = tuple(state for state, word in WORDS.items() if word in IN_FORCE)
 
 
 def standing(today: date) -> Subquery:
@@ -30,13 +30,13 @@ def standing(today: date) -> Subquery:
     by_mask = "".join(str(_of(mask)) for mask in range(2 ** len(_LICENCE_STATES)))
     state = cast(func.substr(by_mask, mask + 1, 1), Integer)
     known = licences.c.certificate_id.is_not(None)
-    query = select(licences.c.certificate_id, state.label("state")).where(known)
+    query = select(licences.c.certificate_id, state.label("state")).where(known, counted())
     return query.group_by(licences.c.certificate_id).subquery("standing")
 
 
 def _number(today: date) -> ColumnElement[int]:
-    """A licence's place in the states of licences; one whose last day has passed is expired."""
-    ended = licences.c.state.in_(_ENDING) & (licences.c.valid_until < today)
+    """A licence's place in the states of licences; one that is over is expired."""
+    ended = licences.c.state.in_(LIVE) & over(today)
     places = ((licences.c.state == state, place) for place, state in enumerate(_LICENCE_STATES))
     return case((ended, _EXPIRED), *places)
 

@@ -92,7 +92,7 @@ def busy(error: CaseMoved) -> Answer:
 
 def unreadable(error: DataError) -> Answer:
     """A value that no column can hold (a NUL character, a number of 30 digits): no person typed it."""
-    log.warning("refused %s %r: %s", request.method, request.path, error)
+    log.warning("refused %s %s: %s", request.method, _where(), type(error.orig).__name__)
     says, do = HTTP[400]
     return answer(400, str(says), str(do))
 
@@ -101,7 +101,7 @@ def broken(error: Exception) -> Answer:
     """A fault of ours, logged under a reference that the person can name; the page needs no database."""
     reference = f"E-{secrets.token_hex(4).upper()}"
     cause = error.original_exception if isinstance(error, InternalServerError) else error
-    log.error("fault %s at %s %r", reference, request.method, request.path, exc_info=cause or error)
+    log.error("fault %s at %s %s", reference, request.method, _where(), exc_info=cause or error)
     g.nobody = True
     says = str(_l("系统出现故障，您的操作没有完成。"))
     return answer(
@@ -110,6 +110,11 @@ def broken(error: Exception) -> Answer:
         str(_l("已保存的内容不会丢失。请稍后再试；如仍有问题，请报故障编号。")),
         reference=reference,
     )
+
+
+def _where() -> str:
+    """The rule of the address, not the address: the code of a certificate states a person's name."""
+    return request.url_rule.rule if request.url_rule else "-"
 
 
 def answer(status: int, says: str, do: str, **more: object) -> Answer:

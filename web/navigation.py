@@ -28,6 +28,7 @@ ENTRIES = (
     Entry("approvals.list_open", _l("待批事项"), frozenset({"head"})),
     Entry("regulator.list_new", _l("审管联动"), frozenset({"regulator"})),
     Entry("supervised.search", _l("查找证照"), frozenset({"regulator"})),
+    Entry("verify_offline.show", _l("现场核验"), frozenset({"inspector", "regulator"})),
     Entry("handouts.list_waiting", _l("证照发放"), frozenset({"window"})),
     Entry("incidents.list_open", _l("异常督办"), frozenset({"supervisor"})),
     Entry("supervision.show", _l("部门督办"), frozenset({"supervisor"})),

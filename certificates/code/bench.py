@@ -136,10 +136,10 @@ _ISSUES = """
     """
 _LICENCES = """
     insert into licences (case_id, certificate_id, item, name, document, number, decider, scope, valid_from,
-        valid_until, state)
+        valid_until, state, printed)
     select case_id, id, 'item' || n, '许可' || n, '证', 'N' || id || '-' || n, '某局', '', :today,
         :today + 365,
-        case when id % 50 = 0 and n = 1 then 'revoked' else 'valid' end
+        case when id % 50 = 0 and n = 1 then 'revoked' else 'valid' end, true
     from certificates cross join generate_series(1, 5) n where industry = 'bench'
     """
 _ENTRIES = """

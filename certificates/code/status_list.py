@@ -1,9 +1,10 @@
 """Promises one signed list of the state of every certificate, small enough to be carried along whole.
 
-A byte a certificate, at its list index: the number of its state (certificates.standing.STATES) times 32, plus
-its issue modulo 32. The bytes are gzipped and base64url; around them is a JSON Web Signature (RFC 7515
-§7.2.2), so that any library can check it. The idea is that of W3C Bitstring Status List 1.0 and of the IETF
-Token Status List, with room for more than one bit.
+Two bytes a certificate (big-endian), at twice its list index: the number of its state
+(certificates.standing.STATES) times 8192, plus its newest issue; zero, which tells nothing, for one that has
+more issues. The bytes are gzipped and base64url; around them is a JSON Web Signature (RFC 7515 §7.2.2), so
+that any library can check it. The idea is that of W3C Bitstring Status List 1.0 and of the IETF Token Status
+List, with room for more than one bit.
 """
 
 import gzip
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Integer, Subquery, cast, func, literal, select
+from sqlalchemy import Connection, Integer, Subquery, case, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import BYTEA, aggregate_order_by
 
 from certificates.code.packing import base64url, licence_mark
@@ -21,9 +22,9 @@ from certificates.standing import standing
 from engine.days import local_day
 from engine.tables import certificate_issues, certificates, licences
 
-FORMAT = "onepermit.status.1"
+FORMAT = "onepermit.status.2"
 GOOD_FOR = timedelta(hours=24)
-ISSUES = 32  # the issue is told modulo this
+ISSUES = 8192  # more than any certificate has
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,11 @@ class StatusList:
 def read_status_list(db: Connection, now: datetime) -> StatusList:
     """The list as of now; in the database by one query, however many certificates there are."""
     state, newest = standing(local_day(now)), _newest_issue()
-    byte = func.coalesce(state.c.state * ISSUES + newest.c.issue % ISSUES, 0)
+    told = case((newest.c.issue < ISSUES, state.c.state * ISSUES + newest.c.issue), else_=0)
     place = func.generate_series(0, select(func.max(certificates.c.list_index)).scalar_subquery())
     places = select(place.label("place")).subquery("places")
-    one = func.set_byte(literal(b"\0", BYTEA), 0, cast(byte, Integer))
-    query = select(func.string_agg(one, aggregate_order_by(literal(b"", BYTEA), places.c.place))).select_from(
+    two = func.substr(func.int4send(cast(func.coalesce(told, 0), Integer)), 3)
+    query = select(func.string_agg(two, aggregate_order_by(literal(b"", BYTEA), places.c.place))).select_from(
         places.outerjoin(certificates, certificates.c.list_index == places.c.place)
         .outerjoin(state, state.c.certificate_id == certificates.c.id)
         .outerjoin(newest, newest.c.certificate_id == certificates.c.id)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from certificates.current import counted, rows_on
 from certificates.public import overall, state_of
 from certificates.states import LIVE
 from engine.days import local_day
@@ -54,19 +55,19 @@ def own_certificates(db: Connection, user_id: int, now: datetime) -> tuple[OwnCe
         .limit(MOST)
     )
     rows = db.execute(query).all()
-    on = _licences(db, [row.id for row in rows])
-    return tuple(_own(dict(row._mapping), on.get(row.id, []), local_day(now)) for row in rows)
+    on = _licences(db, [row.id for row in rows], local_day(now))
+    return tuple(_own(dict(row._mapping), on.get(row.id, [])) for row in rows)
 
 
-def _licences(db: Connection, ids: list[int]) -> dict[int, list[Row[Any]]]:
+def _licences(db: Connection, ids: list[int], today: date) -> dict[int, list[Row[Any]]]:
     found: dict[int, list[Row[Any]]] = {}
-    for row in db.execute(select(licences).where(licences.c.certificate_id.in_(ids))):
+    for row in db.execute(rows_on(today).where(licences.c.certificate_id.in_(ids), counted())):
         found.setdefault(row.certificate_id, []).append(row)
     return found
 
 
-def _own(row: Mapping[str, Any], held: list[Row[Any]], today: date) -> OwnCertificate:
+def _own(row: Mapping[str, Any], held: list[Row[Any]]) -> OwnCertificate:
     stated = {name: value for name, value in row.items() if name != "id"}
     ends = [each.valid_until for each in held if each.valid_until and each.state in LIVE]
-    state = overall(tuple(state_of(each, today) for each in held))
+    state = overall(tuple(state_of(each) for each in held))
     return OwnCertificate(**stated, state=state, ends_on=min(ends, default=None))

@@ -5,6 +5,7 @@ covers the entire file: pyHanko accepts some later additions, and a sealed paper
 """
 
 import io
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from pyhanko_certvalidator import ValidationContext
 from certificates.sealing.signer import is_trial
 from certificates.sealing.trust import Trust
 
+log = logging.getLogger(__name__)
 GOOD, NONE, ALTERED, FOREIGN, REVOKED, UNCERTAIN = (
     "good",
     "none",
@@ -46,8 +48,9 @@ def check_seal(content: bytes, trust: Trust, *, at: datetime, now: datetime) -> 
             _context(trust, at),
             _context(Trust(trust.stamp_roots), at),
         )
-    except Exception as error:  # a damaged file can break its reader in any way
-        return SealCheck(ALTERED, f"电子签章已损坏，读不出来（{type(error).__name__}）。")
+    except Exception:  # a damaged file can break its reader in any way
+        log.info("a seal cannot be read", exc_info=True)
+        return SealCheck(ALTERED, "电子签章已损坏，读不出来。")
     return _judge(status, signatures[0], trust, now)
 
 

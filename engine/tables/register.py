@@ -90,6 +90,7 @@ licences = Table(
     Column("regulator", Text, nullable=False, server_default=""),
     Column("region", Text, nullable=False, server_default=""),  # that of both offices
     Column("answers", JSON, nullable=False, server_default="{}"),  # what its scope says, as changed later
+    Column("printed", Boolean, nullable=False, server_default="false"),  # the newest issue states it
     CheckConstraint(
         "state in ('valid', 'changed', 'suspended', 'cancelled', 'revoked', 'expired')", name="state"
     ),

@@ -15,7 +15,7 @@ from certificates.facts import read_facts, write_facts
 from certificates.public import overall
 from certificates.register import Issue, NothingGranted, issue, read_public
 from certificates.rendering import render_issue
-from certificates.scans import count_scan
+from certificates.scans import Looks, count_scan, read_looks
 from engine.blobs import read_blob
 from engine.deployments import publish
 from engine.errors import NotFound
@@ -208,6 +208,36 @@ def test_a_revoked_licence_shows_at_once_on_the_same_address(db: Connection, cas
     assert [line.state for line in found.licences] == ["有效", "已撤销"]
 
 
+def test_a_new_issue_without_a_licence_that_ended_is_valid_and_keeps_it_as_history(
+    db: Connection, case_id: int
+) -> None:
+    first_issue(db, case_id)
+    set_state(db, case_id, "tobacco_retail", "revoked")
+    found = read_public(db, first_issue(db, case_id, "撤销一项许可").public_id, NOW)
+    assert found is not None and found.state == "有效"
+    assert [line.state for line in found.licences] == ["有效"]
+    assert [(line.item, line.state) for line in found.earlier] == [("烟草专卖零售许可", "已撤销")]
+
+
+def test_a_suspended_licence_counts_although_it_is_not_printed(db: Connection, case_id: int) -> None:
+    first_issue(db, case_id)
+    set_state(db, case_id, "tobacco_retail", "suspended")
+    found = read_public(db, first_issue(db, case_id, "暂停一项许可").public_id, NOW)
+    assert found is not None and (found.state, found.earlier) == ("部分有效", ())
+    assert [line.state for line in found.licences] == ["有效", "已暂停"]
+
+
+def test_when_the_last_ones_expire_one_given_up_before_does_not_change_the_word(
+    db: Connection, case_id: int
+) -> None:
+    first_issue(db, case_id)
+    set_state(db, case_id, "tobacco_retail", "cancelled")
+    made = first_issue(db, case_id, "注销一项许可")
+    set_state(db, case_id, "food_operation", "expired")
+    found = read_public(db, made.public_id, NOW)
+    assert found is not None and found.state == "已过期"
+
+
 def test_a_licence_holds_to_the_end_of_its_last_local_day(db: Connection, case_id: int) -> None:
     made = first_issue(db, case_id)
     midnight = datetime(2031, 11, 21, 16, 0, tzinfo=UTC)  # 2031-11-22 00:00 in Shanghai
@@ -263,4 +293,7 @@ def test_looks_at_a_certificate_are_counted_by_day_and_nothing_else_is_kept(
         count_scan(db, made.public_id, day)
     count_scan(db, "aaaaaaaaaa", NOW.date())
     assert db.execute(select(scans.c.count).order_by(scans.c.day)).scalars().all() == [2, 1]
+    [certificate] = db.execute(select(certificates.c.id)).scalars()
+    read = [read_looks(db, certificate, NOW.date() + timedelta(days=later)) for later in (0, 1, 29, 30, 31)]
+    assert read == [Looks(2, 2), Looks(1, 3), Looks(0, 3), Looks(0, 1), Looks(0, 0)]
     assert set(scans.c.keys()) == {"certificate_id", "day", "count"}

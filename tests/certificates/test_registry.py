@@ -5,11 +5,11 @@ from importlib import import_module
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text, update
 
 from certificates.registry import ENDED, VALID, Wanted, search
 from engine.errors import Invalid
-from engine.tables import certificates, registry_entries
+from engine.tables import certificates, licences, registry_entries
 from tests.certificates.test_register import NOW, first_issue, make_case, set_state
 
 
@@ -83,6 +83,14 @@ def test_an_entry_tells_its_licences_and_no_person(db: Connection, shop: int) ->
     assert "张三丰" not in repr(entry) and "张*" not in repr(entry)
 
 
+def test_what_left_the_paper_is_not_held_against_it(db: Connection, shop: int) -> None:
+    set_state(db, shop, "tobacco_retail", "revoked")
+    first_issue(db, shop, "撤销一项许可")
+    [entry] = search(db, Wanted("家常"), NOW).entries
+    assert (entry.state, [line.state for line in entry.licences]) == ("有效", ["有效"])
+    assert (found(db, "家常", state=VALID), found(db, "家常", state=ENDED)) == ([NUMBER], [])
+
+
 def test_after_a_new_issue_it_is_found_by_the_new_name_only(db: Connection, shop: int) -> None:
     db.execute(update(certificates).where(certificates.c.case_id == shop).values(operator="春和酒楼"))
     first_issue(db, shop, "变更名称")
@@ -106,3 +114,14 @@ def test_what_the_migration_entered_is_what_issuing_enters(db: Connection, shop:
     with Operations.context(MigrationContext.configure(db)):
         migration._enter_all(registry_entries)
     assert db.execute(select(registry_entries)).all() == [entered]
+
+
+def test_the_migration_finds_what_the_newest_issue_states(db: Connection, shop: int) -> None:
+    set_state(db, shop, "tobacco_retail", "revoked")
+    first_issue(db, shop, "撤销一项许可")
+    query = select(licences.c.item, licences.c.printed).order_by(licences.c.id)
+    written = db.execute(query).all()
+    assert [row.printed for row in written] == [True, False]
+    db.execute(update(licences).values(printed=False))
+    db.execute(text(import_module("engine.migrations.versions.0009_printed").PRINTED))
+    assert db.execute(query).all() == written

@@ -17,11 +17,23 @@ from engine.tables import certificates, licences
 from tests.certificates.test_register import first_issue, make_case, set_state
 from tests.certified import Printer
 from tests.journeys.conftest import OpenBrowser
+from tests.journeys.pages import go
 from tests.journeys.site import Site
 from tests.journeys.test_barriers import assert_no_barrier
 
 PHONE = 390
 READY = "可以离线核验。"
+# Waits until the phone has the page, its script, the keys and the list.
+KEPT = """async () => {
+  for (let turn = 0; turn < 100; turn += 1) {
+    const page = await caches.match("/inspect/verify", { ignoreVary: true });
+    const files = await (await caches.open("inspect-files")).keys();
+    const script = files.some((each) => new URL(each.url).pathname.endsWith("/verify.js"));
+    if (page && script && localStorage["onepermit.status"]) return true;
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  return false;
+}"""
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,15 @@ def photo(text: str) -> FilePayload:
     return FilePayload(name="IMG_0001.jpg", mimeType="image/jpeg", buffer=saved.getvalue())
 
 
+def open_check(open_browser: OpenBrowser) -> Page:
+    """An inspector's phone with the page open, everything kept that it needs."""
+    page = open_browser("inspector", width=PHONE)
+    page.goto("/inspect/verify")
+    expect(page.get_by_role("status")).to_contain_text(READY)
+    assert page.evaluate(KEPT)
+    return page
+
+
 def paste(page: Page, text: str) -> None:
     page.get_by_label("或者粘贴二维码里的网址").fill(text)
     page.locator("main").get_by_role("button", name="核验", exact=True).click()
@@ -86,9 +107,7 @@ def expect_verdict(page: Page, word: str, *said: str) -> None:
 
 
 def test_codes_are_checked_without_the_network(site: Site, open_browser: OpenBrowser, papers: Papers) -> None:
-    page = open_browser("inspector", width=PHONE)
-    page.goto("/inspect/verify")
-    expect(page.get_by_role("status")).to_contain_text(READY)
+    page = open_check(open_browser)
     page.context.set_offline(True)
 
     page.get_by_label("拍照或者选一张照片").set_input_files(photo(papers.good))
@@ -100,7 +119,7 @@ def test_codes_are_checked_without_the_network(site: Site, open_browser: OpenBro
     paste(page, papers.replaced)
     expect_verdict(page, "已变更", "这是第 1 版，已经换发了新的一版")
     paste(page, papers.expired)
-    expect_verdict(page, "已过期", "2026-11-21，已过期")
+    expect_verdict(page, "已过期", "2026-11-21，已到期")
 
     public_id = papers.good.split("/")[-2]
     other = papers.cancelled.split("/")[-2]
@@ -119,12 +138,39 @@ def test_codes_are_checked_without_the_network(site: Site, open_browser: OpenBro
         expect_verdict(page, "不是本系统的二维码", "不能证明任何许可")
 
 
-def test_nothing_is_called_valid_that_the_phone_cannot_know(
+def test_the_check_opens_without_the_network_on_a_phone_that_only_saw_the_visits(
     site: Site, open_browser: OpenBrowser, papers: Papers
 ) -> None:
     page = open_browser("inspector", width=PHONE)
-    page.goto("/inspect/verify")
+    page.goto("/inspect")
+    assert page.evaluate(KEPT)
+    page.context.set_offline(True)
+
+    go(page, page.get_by_role("navigation", name="踏勘").get_by_role("link", name="现场核验"))
+    for _look in range(2):
+        expect(page.get_by_role("status")).to_contain_text(f"{READY}状态名单")
+        paste(page, papers.good)
+        expect_verdict(page, "有效", "更新的名单", "家常菜馆")
+        page.reload()
+    paste(page, papers.cancelled)
+    expect_verdict(page, "已注销")
+
+
+def test_a_regulator_s_phone_keeps_the_check_once_it_was_open(
+    site: Site, open_browser: OpenBrowser, papers: Papers
+) -> None:
+    page = open_browser("regulator", width=PHONE)
+    go(page, page.get_by_role("link", name="现场核验").first)
+    assert page.evaluate(KEPT)
+    page.context.set_offline(True)
+    page.reload()
     expect(page.get_by_role("status")).to_contain_text(READY)
+
+
+def test_nothing_is_called_valid_that_the_phone_cannot_know(
+    site: Site, open_browser: OpenBrowser, papers: Papers
+) -> None:
+    page = open_check(open_browser)
     page.context.set_offline(True)
     unsure = "现在不能判断是否仍然有效"
 
@@ -158,9 +204,7 @@ def test_nothing_is_called_valid_that_the_phone_cannot_know(
 def test_a_key_that_is_known_is_never_replaced_by_another(
     site: Site, open_browser: OpenBrowser, papers: Papers
 ) -> None:
-    page = open_browser("inspector", width=PHONE)
-    page.goto("/inspect/verify")
-    expect(page.get_by_role("status")).to_contain_text(READY)
+    page = open_check(open_browser)
     alter(page, "onepermit.keys", '"x":"....', '"x":"AAAA')
     page.reload()
     expect(page.get_by_role("alert")).to_contain_text("系统发来的公钥与本机保存的不一样")

@@ -1,9 +1,11 @@
 """Every error is a page that says what happened and what to do, whatever went wrong."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import DataError
 
 from engine import errors
 from engine.settings import Settings
@@ -28,11 +30,14 @@ def app() -> Flask:
     }
     for name, error in raised.items():
         app.add_url_rule(f"/raise/{name}", name, _raiser(error))
+    unheld = DataError("select 1", None, ValueError("张三丰"))
+    app.add_url_rule("/v/<public_id>/<token>/fault", "fault", _raiser(raised["bug"]))
+    app.add_url_rule("/v/<public_id>/<token>/refused", "refused", _raiser(unheld))
     return app
 
 
-def _raiser(error: Exception) -> object:
-    def view() -> str:
+def _raiser(error: Exception) -> Callable[..., str]:
+    def view(**_parts: str) -> str:
         raise error
 
     return view
@@ -66,6 +71,16 @@ def test_a_fault_gives_a_reference_and_no_detail(app: Flask, caplog: pytest.LogC
     status, page = ask(app, "/raise/bug")
     reference = next(word for word in caplog.text.split() if word.startswith("E-"))
     assert status == 500 and reference in page and "hunter2" not in page
+
+
+@pytest.mark.parametrize(("end", "status"), [("fault", 500), ("refused", 400)])
+def test_the_log_names_the_rule_of_an_address_and_no_person(
+    app: Flask, caplog: pytest.LogCaptureFixture, end: str, status: int
+) -> None:
+    """The token in a certificate's address states the name of its representative."""
+    assert ask(app, f"/v/aaaaaaaaaa/AEAIQAKOFXIRUP3J/{end}")[0] == status
+    assert f"/v/<public_id>/<token>/{end}" in caplog.text
+    assert "AEAIQAKOFXIRUP3J" not in caplog.text and "张三丰" not in caplog.text
 
 
 def test_a_database_that_is_down_is_a_fault_with_a_page(app: Flask) -> None:

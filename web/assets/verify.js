@@ -1,4 +1,4 @@
-// The inspector's check of a certificate's code, which works without the network once this page is open.
+// The inspector's check of a certificate's code, which works without the network: the service worker keeps this page.
 //
 // Everything that is said stands in the page (staff/verify_offline.html); here only the right one is shown. When
 // anything goes wrong, the answer is that nobody can tell, never that the certificate is good.
@@ -6,6 +6,8 @@ import { ended, judged } from "./code/judge.js";
 import { forget, keptKeys, keptList, KeyChanged, refresh, standing } from "./code/known.js";
 import { inPhoto, throughCamera } from "./code/scan.js";
 import { check, partsOf } from "./code/token.js";
+import { keepPages } from "./inspect/keeping.js";
+import { canKeep } from "./inspect/store.js";
 
 const EVERY = 10 * 60_000;
 const page = document.querySelector("[data-offline-check]");
@@ -156,6 +158,7 @@ part("again").addEventListener("click", async () => {
   await bringUpToDate();
 });
 
+if (canKeep()) keepPages(page).catch(console.warn);
 part("no-scripts").hidden = true;
 part("ready").hidden = false;
 window.addEventListener("online", bringUpToDate);

@@ -18,7 +18,7 @@ from certificates.registry import Entry, Page
 from engine.days import LOCAL
 
 CERTIFICATE, REGISTRY = "onepermit.check.1", "onepermit.registry.1"
-UNKNOWN = "unknown"
+UNKNOWN, NOT_GENUINE = "unknown", "not_genuine"
 STATES: Mapping[str, str] = {
     VALID: "valid",
     PARTLY_VALID: "partly_valid",
@@ -32,13 +32,18 @@ Json = dict[str, object]
 
 
 def certificate_as_json(checked: Checked | None, now: datetime) -> Json:
-    """What the page of one certificate says; `state` is unknown for an id that nobody has."""
+    """What the page of one certificate says; `state` is unknown for an id that nobody has.
+
+    It is not_genuine for a paper that is not ours: whoever reads nothing else must not take it for valid.
+    `registered_state` is that of the certificate in the register, whatever paper was shown.
+    """
     head: Json = {"format": CERTIFICATE, "checked_at": _moment(now)}
     if checked is None:
         return head | {"state": UNKNOWN}
     found = checked.found
     return head | {
-        "state": STATES[checked.state],
+        "state": STATES[checked.state] if checked.is_ours else NOT_GENUINE,
+        "registered_state": STATES[found.state],
         "code": _paper(checked),
         "number": found.number,
         "issue": found.issue,
@@ -49,6 +54,7 @@ def certificate_as_json(checked: Checked | None, now: datetime) -> Json:
         "address": found.address,
         "uscc": found.uscc,
         "licences": [_licence(line) for line in found.licences],
+        "earlier_licences": [_licence(line) for line in found.earlier],
     }
 
 
@@ -78,6 +84,7 @@ def _licence(line: PublicLicence) -> Json:
         "valid_from": line.valid_from.isoformat(),
         "valid_until": line.valid_until.isoformat() if line.valid_until else None,
         "state": STATES[line.state],
+        "renewing": line.renewing,
     }
 
 

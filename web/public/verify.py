@@ -1,10 +1,12 @@
 """Verification of a certificate by anybody: the page of its QR code, a form for typing, one for a file."""
 
-from datetime import UTC, datetime
+import logging
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from certificates.checked import Checked, check
@@ -20,6 +22,7 @@ from web.login import INSIDE, current
 from web.public.machine import certificate_as_json
 from web.security import limiter
 
+log = logging.getLogger(__name__)
 blueprint = Blueprint("verify", __name__)
 LONGEST = 1500  # characters of an address; that of a certificate with twelve licences has fewer than 500
 LARGEST = 10 * 1024 * 1024  # bytes; an issued certificate has well under one megabyte
@@ -97,11 +100,17 @@ def _forms(errors: dict[str, str]) -> Answer:
 
 
 def _looked_up(public_id: str, token: str, now: datetime) -> Checked | None:
-    """The certificate and its paper; one that is found is counted."""
+    """The certificate and its paper; one that is found is counted, if that can be: what was read is shown."""
     ring = open_ring(settings().keys)
     with reading() as db:
         checked = check(db, ring, public_id, token, now)
     if checked is not None:
-        found = checked.found.public_id
-        act(lambda db: count_scan(db, found, local_day(now)))
+        _count(checked.found.public_id, local_day(now))
     return checked
+
+
+def _count(public_id: str, today: date) -> None:
+    try:
+        act(lambda db: count_scan(db, public_id, today))
+    except SQLAlchemyError:
+        log.warning("a look at a certificate could not be counted", exc_info=True)

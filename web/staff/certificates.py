@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 from certificates.life.holding import CLERK, licences_of_office, seen_by_office
 from certificates.life.proposing import PROPOSALS, REASONS, propose, why_not
 from certificates.life.showing import issue_pdf, page_of
+from certificates.scans import read_looks
+from engine.days import local_day
 from engine.errors import Invalid, NotFound
 from engine.linked import KINDS
 from engine.queries.feedback import feedback_of_certificate
@@ -32,6 +34,7 @@ def show(number: str) -> str:
         page = page_of(db, held, now)
         mine = licences_of_office(db, person(), held)
         found = feedback_of_certificate(db, held.row.id)
+        looks = read_looks(db, held.row.id, local_day(now))
     proposals = {
         line.row.id: {process: why_not(held, line.row, process) for process in PROPOSALS}
         for line in page.licences
@@ -44,6 +47,7 @@ def show(number: str) -> str:
         words=words,
         kinds=KINDS,
         findings=found,
+        looks=looks,
         regulators=regulators,
     )
 

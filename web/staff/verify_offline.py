@@ -1,11 +1,12 @@
-"""The inspectors' check of a certificate's code on the spot: it works without the network once it is open."""
+"""The inspectors' check of a certificate's code on the spot: it opens and works without the network."""
 
 from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template
 
 from web.context import settings
-from web.login import INSIDE, for_roles
+from web.inspect.offline import INSPECTING
+from web.login import INSIDE, for_roles, person
 
 blueprint = Blueprint("verify_offline", __name__)
 
@@ -15,4 +16,6 @@ blueprint = Blueprint("verify_offline", __name__)
 def show() -> str:
     """The page; what it says is decided on the phone, by keys and a list that the phone keeps."""
     host = urlsplit(settings().base_url).netloc
-    return render_template("staff/verify_offline.html", host=host)
+    user = person()
+    visits = bool(user.roles & set(INSPECTING))
+    return render_template("staff/verify_offline.html", host=host, user=user, visits=visits)

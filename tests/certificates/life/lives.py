@@ -57,6 +57,7 @@ def holds_together(db: Connection, certificate: int, seen: dict[int, str]) -> No
             row.number: _line(row) for row in in_force
         }
         face = (stands.operator, stands.legal_representative, stands.address)
+        assert {row.number for row in rows if row.printed} == {row.number for row in in_force}
         assert (stated.operator, stated.legal_representative, stated.address) == face
     assert (stands.lapsed_at is None) == any(row.state in LIVE for row in rows)
 

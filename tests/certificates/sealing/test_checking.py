@@ -96,6 +96,11 @@ def test_a_file_that_was_changed_is_altered_however_it_was_done(
     assert says in found.says
 
 
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"no pdf at all"])
+def test_a_file_that_breaks_the_reader_is_said_to_be_damaged_in_words_for_citizens(content: bytes) -> None:
+    assert check(content) == SealCheck("altered", "电子签章已损坏，读不出来。")
+
+
 def test_a_seal_under_another_root_is_foreign() -> None:
     assert check(made(OTHER)).word == "foreign"
     assert "不是本系统信任的" in check(made(OTHER)).says

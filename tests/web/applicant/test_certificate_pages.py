@@ -151,7 +151,8 @@ def test_an_office_proposes_and_says_why(site: Site, held: tuple[str, str], at: 
     path = f"/office/certificates/{held[1]}/licences/{licence}/suspension"
     assert send(clerk, path, reasons=" ").status_code == 422
     assert clerk.get(path.replace("suspension", "nonsense")).status_code == 404
-    assert "提出暂停" in clerk.get(f"/office/certificates/{held[1]}").text
+    page = clerk.get(f"/office/certificates/{held[1]}").text
+    assert "提出暂停" in page and "今天 0 次，近 30 天 0 次" in page
 
 
 def test_the_own_list_says_how_each_certificate_stands_and_when_it_first_ends(site: Site, at: str) -> None:

@@ -4,14 +4,17 @@
 import { standing } from "./known.js";
 
 const STATES = [null, "valid", "partly", "changed", "cancelled", "expired", "suspended"];
-const ISSUES = 32; // the list tells the issue modulo this
+const LAPSED = ["cancelled", "expired"];
+const ISSUES = 8192; // two bytes a certificate: its state times this, plus its newest issue
 
-// {state, why}: state is one of STATES or "unsure"; `why` says what of the list, or of the days, decided it.
+// {state, why}: state is one of STATES, "unsure", or "due" (the last days on the paper are over, and only the register
+// knows of a renewal under way); `why` says what of the list, or of the days, decided it.
 export function judged(summary, list, now) {
   const byList = ofList(summary, list, now);
-  const byDays = ofDays(summary, now);
-  if (byList.state === "unsure" && byDays === "expired") return { state: "expired", why: "days" };
-  if (byList.state === "valid" && byDays !== "valid") return { state: byDays, why: "days" };
+  if (byList.why === "later_issue" || LAPSED.includes(byList.state)) return byList; // a later issue may state later days
+  const byDays = ofDays(summary, byList.state === "unsure" ? null : list, now);
+  if (byDays === "due") return { state: "due", why: "days" };
+  if (byDays === "partly" && ["valid", "changed"].includes(byList.state)) return { state: "partly", why: "days" };
   return byList;
 }
 
@@ -19,22 +22,24 @@ function ofList(summary, list, now) {
   if (!list) return { state: "unsure", why: "no_list" };
   const good = standing(list, now);
   if (good !== "good") return { state: "unsure", why: good };
-  const byte = list.states[summary.listIndex] ?? 0;
-  const state = STATES[byte >> 5];
+  const told = ((list.states[2 * summary.listIndex] ?? 0) << 8) | (list.states[2 * summary.listIndex + 1] ?? 0);
+  const state = STATES[Math.floor(told / ISSUES)];
+  const newest = told % ISSUES;
   if (!state) return { state: "unsure", why: "not_listed" };
-  const later = ((byte & (ISSUES - 1)) - (summary.issue % ISSUES) + ISSUES) % ISSUES;
-  if (later >= ISSUES / 2) return { state: "unsure", why: "newer" };
-  if (later === 0) return { state, why: "list" };
+  if (summary.issue > newest) return { state: "unsure", why: "newer" };
+  if (summary.issue === newest) return { state, why: "list" };
   return { state: state === "valid" ? "changed" : state, why: "later_issue" };
 }
 
 // Whether a licence's last day has passed, by the calendar of Beijing.
-export const ended = (licence, now) => licence.until !== null && licence.until < today(now);
+export const ended = (licence, now) => licence.until !== null && licence.until < dayOf(now);
 
-function ofDays({ licences }, now) {
-  const over = licences.filter((licence) => ended(licence, now)).length;
-  if (over === 0) return "valid";
-  return over === licences.length ? "expired" : "partly";
+// "due" when all licences have passed their last day, "partly" when some have; "valid" when none has, or none since
+// the day of a good list: that has judged those before.
+function ofDays({ licences }, list, now) {
+  const over = licences.filter((licence) => ended(licence, now));
+  if (over.every((licence) => list && ended(licence, list.madeAt))) return "valid";
+  return over.length === licences.length ? "due" : "partly";
 }
 
-const today = (now) => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+const dayOf = (moment) => new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);

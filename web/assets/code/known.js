@@ -6,7 +6,7 @@ import { holds } from "./token.js";
 
 const KEYS = "onepermit.keys";
 const LIST = "onepermit.status";
-const FORMAT = "onepermit.status.1";
+const FORMAT = "onepermit.status.2";
 const SLOW_CLOCK = 5 * 60_000; // a list may be this much newer than the phone's clock
 const NOTHING = { keys: [], withdrawn: [] };
 

@@ -77,9 +77,13 @@ async function keepFile(address) {
   if (answer.ok) await replace(files, new Request(address), answer);
 }
 
+// A page and the files that it names, or it would open without its script.
 async function keepPage(address) {
   const kept = await (await caches.open(PAGES)).match(address, { ignoreVary: true });
   if (kept && Date.now() - Date.parse(kept.headers.get("date")) < FRESH) return;
   const answer = await fetch(address, { redirect: "manual", credentials: "same-origin" });
-  if (answer.ok) await store(PAGES, new Request(address), answer);
+  if (!answer.ok) return;
+  const named = (await answer.clone().text()).matchAll(/(?:src|href)="(\/static\/[^"]+)"/g);
+  await Promise.all([...new Set([...named].map(([, file]) => file))].map(keepFile));
+  await store(PAGES, new Request(address), answer);
 }
