@@ -15,6 +15,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from certificates.sealing.apart import apart
 from certificates.sealing.signer import is_trial
 from certificates.sealing.trust import Trust
 
@@ -43,11 +44,8 @@ def check_seal(content: bytes, trust: Trust, *, at: datetime, now: datetime) -> 
         signatures = PdfFileReader(io.BytesIO(content)).embedded_signatures
         if not signatures:
             return SealCheck(NONE, "文件没有电子签章。")
-        status = validate_pdf_signature(
-            signatures[0],
-            _context(trust, at),
-            _context(Trust(trust.stamp_roots), at),
-        )
+        stamps = _context(Trust(trust.stamp_roots), at)
+        status = apart(lambda: validate_pdf_signature(signatures[0], _context(trust, at), stamps))
     except Exception:  # a damaged file can break its reader in any way
         log.info("a seal cannot be read", exc_info=True)
         return SealCheck(ALTERED, "电子签章已损坏，读不出来。")

@@ -21,6 +21,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from certificates.paper import Paper, Place
+from certificates.sealing.apart import apart
 from certificates.sealing.drawing import SIDE, seal_drawing
 from certificates.sealing.signer import Seal, Signer, WrongSeal
 
@@ -56,7 +57,7 @@ def sealed(paper: Paper, seal: Seal, *, issuer: str, reason: str, at: datetime) 
     )
     signer.moment = at
     try:
-        return bytes(signer.sign_pdf(writer, bytes_reserved=_room(seal)).getvalue())
+        return apart(lambda: bytes(signer.sign_pdf(writer, bytes_reserved=_room(seal)).getvalue()))
     except SigningError as error:
         raise WrongSeal(f"没有签成（{error}）。") from error
 

@@ -13,6 +13,7 @@ from engine.deployments import Deployment, load
 from engine.events import SYSTEM, append
 from engine.happenings import Happened
 from engine.incidents import LATER, close_incidents, explained, open_incident
+from engine.inspections.convening import settled_if_all_agree
 from engine.later.owed import Owed, in_words, owed_by
 from engine.outcomes import ending_of
 from engine.said import RETURNED, Said
@@ -35,7 +36,8 @@ def return_overdue(db: Connection, case_id: int, now: datetime) -> tuple[str, ..
     for each, items in returned:
         said = {"material": each.material, "label": each.name, "promised_on": each.promised_on.isoformat()}
         follow(db, Happened("later_lapsed", after, deployment, SYSTEM, items, said), now)
-    for happened in ending_of(after, deployment, SYSTEM) if case.ended_at is None else ():
+    ends = ending_of(after, deployment, SYSTEM) if case.ended_at is None else ()
+    for happened in (*settled_if_all_agree(db, after, deployment, SYSTEM), *ends):
         follow(db, happened, now)
     return tuple(item for _, items in returned for item in items)
 

@@ -15,6 +15,7 @@ from engine.deployments import load
 from engine.errors import Invalid, NotFound, Refusal
 from engine.events import actor_of
 from engine.happenings import Happened
+from engine.inspections.convening import settled_if_all_agree
 from engine.linked import KINDS
 from engine.outcomes import ending_of
 from engine.people import User
@@ -65,7 +66,10 @@ def withdraw(
     db.execute(update(commitments).where(promised, commitments.c.state == SIGNED).values(state=TAKEN_BACK))
     actor = actor_of(user.id)
     follow(db, Happened("withdrawn", after, deployment, actor, chosen, {"reasons": reasons}), now)
-    for happened in ending_of(after, deployment, actor):
+    for happened in (
+        *settled_if_all_agree(db, after, deployment, actor),
+        *ending_of(after, deployment, actor),
+    ):
         follow(db, happened, now)
     return after.status
 

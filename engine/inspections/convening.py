@@ -1,6 +1,6 @@
 """The applicant and the offices answer the date that was offered; when nobody objects, it holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
@@ -17,7 +17,7 @@ from engine.happenings import Happened
 from engine.inspections.acts import CONFIRM, INSPECT, OTHER
 from engine.inspections.acts import confirm as said_by
 from engine.inspections.arranging import in_words
-from engine.inspections.inspection import AGREED, SETTLED, SILENCE, Inspection, Slot, inspection_of
+from engine.inspections.inspection import AGREED, PROPOSED, SETTLED, SILENCE, Inspection, Slot, inspection_of
 from engine.inspections.joining import keep_answer
 from engine.people import User
 from engine.points import visited
@@ -84,7 +84,10 @@ def silence(
 def settled_if_all_agree(
     db: Connection, case: Case, deployment: Deployment, actor: str
 ) -> tuple[Happened, ...]:
-    """The date holds as soon as the case waits for nothing but the visit itself."""
+    """The date holds as soon as the case waits for nothing but the visit itself.
+
+    Whose items are withdrawn is waited for no more: then it may hold without a further answer.
+    """
     return _settled(db, case, deployment, actor) if INSPECT in case.open_tasks.values() else ()
 
 
@@ -131,30 +134,33 @@ def _party(values: Values, visit: Inspection) -> Mapping[str, str]:
 
 def _settled(db: Connection, case: Case, deployment: Deployment, actor: str) -> tuple[Happened, ...]:
     visit = inspection_of(db, case.id)
-    if visit is None or not visit.slots:
+    if visit is None or visit.state != PROPOSED or not visit.slots:
         return ()
     slot = _agreed(visit)
     values = {"state": SETTLED, "day": slot.day, "half": slot.half}
     db.execute(update(inspections).where(inspections.c.id == visit.id).values(values))
-    catalogue = deployment.catalogue_on(case.filed_on)
-    offices = [
-        {
-            "office": catalogue.office_name(office.department, office.region),
-            "items": "、".join(catalogue.item(item).name for item in office.items),
-            "people": "、".join(p.name for p in visit.team if p.department == office.department)
-            or "届时告知",
-        }
-        for office in visit.offices
-    ]
     told = {
         "how": visit.kind,
         "place": visit.place,
         "day": slot.day.isoformat(),
         "half": slot.half,
         "note": visit.note,
-        "offices": offices,
+        "offices": list(_joining(case, deployment, visit)),
     }
     return (Happened("visit_settled", case, deployment, actor, tuple(visited(case)), told),)
+
+
+def _joining(case: Case, deployment: Deployment, visit: Inspection) -> Iterator[dict[str, str]]:
+    """Each office that comes, with the items that it still looks at and whom it sends."""
+    catalogue, wanted = deployment.catalogue_on(case.filed_on), visited(case)
+    for office in visit.offices:
+        if items := [item for item in office.items if item in wanted]:
+            people = "、".join(p.name for p in visit.team if p.department == office.department)
+            yield {
+                "office": catalogue.office_name(office.department, office.region),
+                "items": "、".join(catalogue.item(item).name for item in items),
+                "people": people or "届时告知",
+            }
 
 
 def _agreed(visit: Inspection) -> Slot:

@@ -166,7 +166,7 @@ def test_the_fire_check_begins_above_the_area_that_the_region_sets(area: float, 
 
 
 def test_a_region_may_set_another_area_for_the_fire_check() -> None:
-    old = 'name: 博山区, kind: district, parent: "370300", settings: {'
+    old = 'parent: "370300"\n    settings: {centre: [36.50, 117.86], '
     catalogue = with_change("processes/regions.yaml", old, f"{old}fire_area: 200, ")
     found = notice(catalogue, district="370304", area=250)
     assert "您的店超过200平方米" in found.items[1].why

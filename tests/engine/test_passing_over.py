@@ -9,6 +9,7 @@ from engine.database import transaction
 from engine.errors import Invalid
 from engine.files import industries_in
 from engine.incidents import STUCK
+from engine.inspections.inspection import inspection_of
 from engine.scenarios import Scenario, read_scenarios
 from engine.tables import case_items, incidents, tasks
 from tests.carrying import carry_scenario, file_scenario
@@ -16,6 +17,7 @@ from tests.engine.clerks import People, case_of
 from tests.filing import NOW, files
 
 INDUSTRIES = industries_in(files())
+NAMING = (tasks.c.act == "name", tasks.c.state == "open")
 
 
 def granted(industry: str) -> Scenario:
@@ -52,6 +54,19 @@ def test_whatever_is_withdrawn_whenever_the_rest_comes_to_its_end(
     assert case.ended_at is not None
     assert {item for item, outcome in outcomes.items() if outcome == "withdrawn"} == set(chosen)
     assert None not in outcomes.values()
+
+
+def test_a_date_holds_when_only_what_is_withdrawn_was_still_waited_for(city: Engine, people: People) -> None:
+    scenario = granted("bookstore")
+    number = file_scenario(city, people["applicant"], "bookstore", scenario)
+    now = carry_scenario(city, number, scenario, steps=9)  # two offices have not answered the date
+    with transaction(city) as db:
+        case = case_of(db, number)
+        asked = set(db.execute(select(tasks.c.item).where(tasks.c.case_id == case.id, *NAMING)).scalars())
+        assert asked == {"food_operation", "public_hygiene"}
+        withdraw(db, user=people["applicant"], number=number, items=asked, reasons="", now=now)
+        visit = inspection_of(db, case.id)
+    assert visit is not None and visit.state == "settled"
 
 
 def test_a_task_about_what_is_withdrawn_is_taken_from_its_office(city: Engine, people: People) -> None:

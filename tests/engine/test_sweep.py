@@ -54,6 +54,13 @@ def issue(db: Connection, number: str) -> int:
     """An issue of the case's certificate that has not been printed yet."""
     case = db.execute(select(cases).where(cases.c.number == number)).one()
     of = {"case_id": case.id, "subject_id": case.subject_id, "industry": case.industry, "region": case.region}
+    of |= {
+        "operator": "家常菜馆",
+        "legal_representative": "张三丰",
+        "address": "",
+        "uscc": "",
+        "department": "",
+    }
     made = insert(certificates).values(public_id="a" * 10, number="1", created_at=NOW, **of)
     certificate = db.execute(made.returning(certificates.c.id)).scalar_one()
     row = {"certificate_id": certificate, "issue": 1, "reason": "首次签发", "content": "{}", "issued_at": NOW}

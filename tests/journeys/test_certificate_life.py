@@ -9,7 +9,7 @@ from tests.certificates.life.holders import licence_of
 from tests.engine.clerks import carry
 from tests.filing import ANSWERS, ONLY_FOOD, PDF, file_case
 from tests.journeys.conftest import OpenBrowser
-from tests.journeys.pages import fill_in, finish, follow, heading, press, summary, take
+from tests.journeys.pages import fill_in, finish, follow, go, heading, press, summary, take
 from tests.journeys.site import Site
 from tests.journeys.test_barriers import assert_no_barrier, assert_none_has_a_barrier
 
@@ -22,7 +22,7 @@ def test_a_new_name_makes_a_new_issue_and_the_old_one_is_shown_as_replaced(
     public_id, number = certified(site)
     applicant, clerk = open_browser("applicant"), open_browser("approval")
     applicant.goto("/my")
-    follow(applicant, str(ANSWERS["ent_name"]))
+    go(applicant, applicant.locator(f"a[href='/certificates/{public_id}']"))
     expect(heading(applicant)).to_have_text(str(ANSWERS["ent_name"]))
     without_barriers(site, open_browser, public_id, number)
 

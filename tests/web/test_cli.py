@@ -16,7 +16,7 @@ from web.cli import COMMANDS, cli
 
 LISTED = [
     *("demo", "serve", "worker", "upgrade", "publish"),
-    *("check", "scenarios", "verify", "audit", "doctor", "bench", "user"),
+    *("check", "scenarios", "verify", "audit", "doctor", "bench", "keys", "user"),
 ]
 
 

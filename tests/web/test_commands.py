@@ -285,6 +285,8 @@ def test_a_worker_s_process_knows_every_handler_that_diagrams_call() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)
     assert answer.stdout.split() == [
-        *("accept_by_silence", "agree_by_silence", "close_rectification", "issue_certificate", "license"),
-        *("notify", "remind", "revoke_licence", "withdraw_by_rule"),
+        *("accept_by_silence", "agree_by_silence", "cancel_licences", "change_licences"),
+        *("close_rectification", "issue_certificate", "license", "notify", "reissue_certificate", "remind"),
+        *("renew_by_silence", "renew_licence", "resume_licence", "revoke_licence", "suspend_licence"),
+        "withdraw_by_rule",
     ], answer.stderr

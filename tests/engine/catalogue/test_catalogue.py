@@ -26,10 +26,10 @@ def test_an_item_of_the_city_is_decided_by_the_office_of_the_city(files: Files) 
 
 
 def test_a_region_has_the_settings_of_the_city_and_its_own_over_them(files: Files) -> None:
-    old = 'name: 博山区, kind: district, parent: "370300", settings: {'
+    old = 'parent: "370300"\n    settings: {centre: [36.50, 117.86], '
     text = files[REGIONS].replace(old, f"{old}fire_area: 200, ")
     catalogue = Catalogue.read({**files, REGIONS: text}, "restaurant")
-    own = {"centre": [36.50, 117.86], "fire_area": 200}
+    own = {"centre": [36.50, 117.86], "certificate_issuer_code": "11370304MB37030433", "fire_area": 200}
     assert catalogue.settings("370304") == {**catalogue.settings("370300"), **own}
     assert catalogue.settings("370305")["fire_area"] == 300
 
