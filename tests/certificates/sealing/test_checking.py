@@ -1,5 +1,6 @@
 """What was done to a sealed file is found out and called by its name: the whole matrix of tampering."""
 
+import asyncio
 import io
 from collections.abc import Callable
 from dataclasses import replace
@@ -150,3 +151,10 @@ def test_no_file_with_a_byte_changed_or_cut_is_good(file: bytes, data: st.DataOb
     cut = data.draw(st.integers(0, 40))
     other = bytes([file[at] ^ data.draw(st.integers(1, 255))]) if cut == 0 else b""
     assert check(file[:at] + other + file[at + max(1, cut) :]).word != "good"
+
+
+def test_a_program_that_runs_a_loop_seals_and_checks_as_well() -> None:
+    async def program() -> SealCheck:
+        return check(made(OURS))
+
+    assert asyncio.run(program()).word == "good"
