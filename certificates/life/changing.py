@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from certificates.life.holding import Held, held_by
+from certificates.life.holding import Held, answers_of, held_by
 from certificates.life.possible import NotNow, for_licence, for_whole, refuse_unless
 from certificates.life.starting import Evidence, start_about
 from engine.catalogue.item import REVIEW_IT
@@ -56,9 +56,8 @@ def asking(
     refuse_unless(next(each for each in for_licence(held, row, local_day(now)) if each.process == CHANGE))
     rule = held.item(row).licence
     assert rule is not None  # an item without a licence has none that could change
-    filed = db.execute(select(cases.c.answers).where(cases.c.id == row.case_id)).scalar_one()
-    known = {**filed, **row.answers}
-    return Asking(held, row, tuple(library[name] for name in rule.scope_from), known)
+    fields = tuple(library[name] for name in rule.scope_from)
+    return Asking(held, row, fields, answers_of(db, row))
 
 
 def ask_change(
@@ -125,10 +124,11 @@ def _of_scope(asked: Asking, values: Mapping[str, Any]) -> tuple[list[Row[Any]],
     assert row is not None
     item = held.item(row)
     assert item.licence is not None
-    scope = scope_in_words(held.deployment, item.licence, values)
+    # the words may read more than is asked for here, e.g. how goods are sold: that stays as it is
+    scope = scope_in_words(held.deployment, item.licence, {**asked.now_stands, **values})
     reviewed = item.changes["scope"] == REVIEW_IT
     return [row], {
-        "scopes": {row.item: {"answers": dict(values), "scope": scope}},
+        "scopes": {row.item: {"answers": {**row.answers, **values}, "scope": scope}},
         "to_examine": [row.item] if reviewed else [],
     }
 

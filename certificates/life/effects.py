@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from certificates.life.history import CANCELLED, CHANGED, RENEWED, RESUMED, SUSPENDED, Cause
+from certificates.life.holding import answers_of
 from certificates.life.starting import lines_in_words
 from certificates.life.writing import Change, Written, write
 from engine.cases import Case, load_case
@@ -148,7 +149,7 @@ def _renew(db: Connection, found: _Case, now: datetime, *, silent: bool) -> Said
             str(found.case.words["term_ends"])
         ).date()  # the first day after the old term
         before = ends - timedelta(days=1)
-        _first, until = days_of(catalogue.item(item), row.answers, local_day(now), before)
+        _first, until = days_of(catalogue.item(item), answers_of(db, row), local_day(now), before)
         longer = Change(row.id, RENEWED, {"valid_until": until})
         write(db, found.certificate_id, [longer], found.cause(db, reason, now))
         values = {**_named(row), "silent": silent, "until": until and until.isoformat()}

@@ -75,6 +75,12 @@ def licences_of_office(db: Connection, user: User, held: Held) -> frozenset[int]
     return frozenset() if held.first.applicant_id == user.id else frozenset(db.execute(query).scalars())
 
 
+def answers_of(db: Connection, licence: Row[Any]) -> dict[str, object]:
+    """What was answered for a licence, as it now stands: as filed, with what changed since."""
+    filed = db.execute(select(cases.c.answers).where(cases.c.id == licence.case_id)).scalar_one()
+    return {**filed, **licence.answers}
+
+
 def _of_office(user: User) -> tuple[ColumnElement[bool], ...]:
     department = memberships.c.department.in_([licences.c.authority, licences.c.regulator])
     works = exists().where(
