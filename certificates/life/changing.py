@@ -15,6 +15,7 @@ from engine.days import local_day
 from engine.drafts.subject import LEGAL_REP, OPERATOR
 from engine.errors import Invalid
 from engine.handlers import scope_in_words
+from engine.lifecycle.joining import ADDRESS, STATED
 from engine.linked import CHANGE
 from engine.people import User
 from engine.tables import cases
@@ -25,11 +26,11 @@ from forms.inputs import Raw
 
 # What may change of the whole → the question that asks for it, and the column of `certificates` for it.
 WHOLE: Mapping[str, tuple[str, str]] = {
-    "name": (OPERATOR, "operator"),
-    "representative": (LEGAL_REP, "legal_representative"),
-    "address": ("op_address", "address"),
+    kind: (question, STATED[question])
+    for kind, question in (("name", OPERATOR), ("representative", LEGAL_REP), ("address", ADDRESS))
 }
 NOTHING_NEW = "没有改动。请填写变更以后的内容；不变的保持原样。"
+MOVING_WHILE_BUSY = "正在按现在的地址增加许可（{number}），办完以后再变更地址。"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ def _of_whole(asked: Asking, values: Mapping[str, Any]) -> tuple[list[Row[Any]],
     kinds = [kind for kind, (name, _) in WHOLE.items() if values[name] != asked.now_stands[name]]
     how = {row.id: {held.item(row).changes.get(kind) for kind in kinds} - {None} for row in held.live}
     touched = [row for row in held.live if how[row.id]]
+    if "address" in kinds and held.busy:  # else a licence for the old place would join those for the new
+        raise Invalid({ADDRESS: MOVING_WHILE_BUSY.format(number=min(held.busy.values()))})
     if not touched:
         raise NotNow("这张证上没有许可会因此变更，不用申请。")
     return touched, {

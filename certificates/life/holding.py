@@ -13,9 +13,9 @@ from engine.catalogue import Catalogue, Item
 from engine.days import local_day
 from engine.deployments import Deployment, current
 from engine.errors import NotFound
-from engine.linked import POST_CHECK
+from engine.lifecycle.joining import under_way
 from engine.people import User
-from engine.tables import case_items, cases, certificates, licences, memberships
+from engine.tables import cases, certificates, licences, memberships
 
 CLERK = "clerk"
 
@@ -105,15 +105,5 @@ def _held(db: Connection, match: ColumnElement[bool], now: datetime, lock: bool)
         deployment,
         deployment.catalogue_on(local_day(now)),
         {each.id: each for each in db.execute(found)},
-        _busy(db, row.case_id),
+        under_way(db, row.case_id),
     )
-
-
-def _busy(db: Connection, first: int) -> dict[str, str]:
-    """What is under way about the certificate, other than the check of a promise: item → number."""
-    query = (
-        select(case_items.c.item, cases.c.number)
-        .join(cases, cases.c.id == case_items.c.case_id)
-        .where(cases.c.parent_id == first, cases.c.ended_at.is_(None), cases.c.process != POST_CHECK)
-    )
-    return {row.item: row.number for row in db.execute(query)}

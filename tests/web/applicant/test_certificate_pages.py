@@ -13,6 +13,7 @@ from engine.commands.withdraw import withdraw
 from engine.database import run, transaction
 from engine.tables import cases, certificates, tasks
 from tests.certificates.life.holders import TWO, licence_of
+from tests.certificates.life.test_adding import add, fill
 from tests.engine.clerks import carry
 from tests.filing import ANSWERS, NOW, PDF, file_case
 from tests.web.conftest import Site, token
@@ -142,6 +143,20 @@ def test_a_further_item_opens_an_application_for_it_alone(site: Site, at: str) -
     assert answer.status_code == 303
     page = browser.get(answer.location).text
     assert "烟草专卖零售许可" in page and "食品经营许可" not in page
+
+
+def test_what_is_added_under_another_name_is_sent_back_to_the_question(
+    site: Site, held: tuple[str, str]
+) -> None:
+    town = (site.people, held[0])
+    draft = add(site.engine, town, tobacco="yes")
+    fill(site.engine, town, draft, ent_name="别的餐饮有限公司")
+    browser = site.signed_in("applicant")
+    at = f"/apply/{draft}"
+    answer = browser.post(f"{at}/submit", data={"csrf_token": token(browser.get(f"{at}/check"))})
+    assert answer.status_code == 303
+    page = browser.get(answer.location).text
+    assert f"证上写的是“{ANSWERS['ent_name']}”" in page and 'name="ent_name"' in page
 
 
 def test_an_office_proposes_and_says_why(site: Site, held: tuple[str, str], at: str) -> None:
