@@ -31,8 +31,9 @@ def after_settling(case: Case, deployment: Deployment, done: Done) -> Iterator[H
         return
     actor, values = actor_of(done.user_id), done.form or {}
     if kind.asked and done.step.act in ("settle", "attest") and done.said.outcome == DECLINE:
-        items = (done.step.item,) if done.step.item else tuple(sorted(case.items))
-        said = settled_of(case, items[0])
+        about = done.step.item
+        items = (about,) if about else ()  # what the window attests is about the whole: no authority decided
+        said = settled_of(case, about or min(case.items))
         reasons = {"reasons": said.get("reasons", ""), "remedies": said.get("remedies", "")}
         yield Happened("life_refused", case, deployment, actor, items, {"name": kind.name, **reasons})
     if case.process == REVOCATION and done.step.act == "revoke" and values.get("outcome") == "keep":

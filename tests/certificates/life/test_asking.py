@@ -15,7 +15,7 @@ from certificates.life.writing import Change, write
 from engine.commands.fire_timers import fire_due
 from engine.database import run, transaction
 from engine.errors import Invalid
-from engine.tables import cases, licences, messages
+from engine.tables import cases, letters, licences, messages
 from tests.certificates.life.holders import (
     DECLINE,
     People,
@@ -174,3 +174,16 @@ def test_a_lost_certificate_wants_a_word_of_explanation(engine: Engine, town: To
             engine,
             partial(ask_reissue, user=people["applicant"], public_id=public_id, reasons=" ", now=NOW),
         )
+
+
+def test_a_further_copy_that_is_declined_is_one_letter_of_the_window(engine: Engine, town: Town) -> None:
+    people, public_id = town
+    asked = partial(ask_reissue, user=people["applicant"], public_id=public_id, reasons="搬家时丢失", now=NOW)
+    case = settle(engine, people, run(engine, asked), approval=DECLINE)
+    assert case.status == "not_reissued"
+    with transaction(engine) as db:
+        query = select(letters.c.kind, letters.c.item, letters.c.issuer, letters.c.name)
+        (written,) = db.execute(query.where(letters.c.case_id == case.id)).all()
+        said = "reissue_refusal", "", "张店区行政审批服务局", "不予补证决定书"
+        assert tuple(written) == said
+        assert len(issues_of(db, certificate_of(db, public_id))) == 1
