@@ -5,7 +5,7 @@ once none of them can come back it has lapsed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,13 +27,14 @@ TITLE = "行业综合许可证"
 
 @dataclass(frozen=True)
 class Issue:
-    """One issue of a certificate; `issue` counts from 1."""
+    """One issue of a certificate; `issue` counts from 1, `is_new` says that it was made just now."""
 
     id: int
     public_id: str
     number: str
     issue: int
     issued_at: datetime
+    is_new: bool = field(default=True, compare=False)
 
 
 def issue_anew(
@@ -57,7 +58,9 @@ def issue_anew(
     stated = _facts(db, certificate, in_force, now)
     last = newest(db, certificate_id)
     if last is not None and not although_same and _same(read_facts(last.content), stated):
-        return Issue(last.id, certificate.public_id, certificate.number, last.issue, last.issued_at)
+        return Issue(
+            last.id, certificate.public_id, certificate.number, last.issue, last.issued_at, is_new=False
+        )
     return _add(db, certificate, stated, last, reason, now)
 
 

@@ -104,11 +104,10 @@ def suspend_licence(db: Connection, task: HandlerTask, now: datetime) -> Said:
         until = date.fromisoformat(said["until"]) if "until" in said else None
         values = {"state": "suspended", "suspended_until": until}
         cause = found.cause(db, f"暂停{row.document}", now)
-        write(db, found.certificate_id, [Change(row.id, SUSPENDED, values)], cause)
+        written = write(db, found.certificate_id, [Change(row.id, SUSPENDED, values)], cause)
         reasons = {name: said.get(name, "") for name in ("reasons", "remedies")}
-        found.tell(
-            db, "suspended", (item,), now, {**_named(row), **reasons, "until": until and until.isoformat()}
-        )
+        told = {**_named(row), **reasons, "issue": _issue(written), "until": until and until.isoformat()}
+        found.tell(db, "suspended", (item,), now, told)
     return Said("suspended", case=TOOK_EFFECT)
 
 
@@ -119,9 +118,9 @@ def resume_licence(db: Connection, task: HandlerTask, now: datetime) -> Said:
     for item, row in found.licences.items():
         values = {"state": "valid", "suspended_until": None}
         cause = found.cause(db, f"恢复{row.document}", now)
-        write(db, found.certificate_id, [Change(row.id, RESUMED, values)], cause)
-        reasons = settled_of(found.case, item).get("reasons", "")
-        found.tell(db, "suspension_lifted", (item,), now, {**_named(row), "reasons": reasons})
+        written = write(db, found.certificate_id, [Change(row.id, RESUMED, values)], cause)
+        told = {"reasons": settled_of(found.case, item).get("reasons", ""), "issue": _issue(written)}
+        found.tell(db, "suspension_lifted", (item,), now, {**_named(row), **told})
     return Said("resumed", case=TOOK_EFFECT)
 
 
@@ -151,8 +150,9 @@ def _renew(db: Connection, found: _Case, now: datetime, *, silent: bool) -> Said
         before = ends - timedelta(days=1)
         _first, until = days_of(catalogue.item(item), answers_of(db, row), local_day(now), before)
         longer = Change(row.id, RENEWED, {"valid_until": until})
-        write(db, found.certificate_id, [longer], found.cause(db, reason, now))
-        values = {**_named(row), "silent": silent, "until": until and until.isoformat()}
+        written = write(db, found.certificate_id, [longer], found.cause(db, reason, now))
+        told = {"silent": silent, "issue": _issue(written), "until": until and until.isoformat()}
+        values = {**_named(row), **told}
         found.tell(db, "renewed", (item,), now, values)
     return Said("renewed", case=TOOK_EFFECT)
 
@@ -173,7 +173,8 @@ def _named(row: Row[Any]) -> dict[str, object]:
 
 
 def _issue(written: Written) -> int | None:
-    return written.issue.issue if written.issue else None
+    """The number of the new issue; None where what was written changes nothing on the paper."""
+    return written.issue.issue if written.issue and written.issue.is_new else None
 
 
 def _mapping(value: object) -> dict[str, Any]:

@@ -54,7 +54,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "life_asked": ("name", "what", "days"),
     "life_refused": ("name", "reasons"),
     "changed": ("what", "issue"),
-    "renewed": ("silent", "document", "number", "until"),
+    "renewed": ("silent", "document", "number", "until", "issue"),
     "cancelled": ("document", "number"),
     "reissued": ("issue", "number", "reasons"),
     "suspended": ("document", "number", "reasons", "until"),
