@@ -26,7 +26,10 @@ from tests.certificates.life.lives import holds_together, issues_of, licences_of
 from tests.filing import ANSWERS, NOW
 
 STANDS = {name: str(ANSWERS[name]) for name in ("ent_name", "legal_rep", "op_address")}
-REVOKE = {"outcome": "revoke", "statement": "没有提出", "reasons": "以欺骗取得。", "remedies": "government"}
+REVOKE = {
+    **{"outcome": "revoke", "heard": "waived", "statement": "书面表示放弃。"},
+    **{"reasons": "以欺骗取得。", "remedies": "government"},
+}
 ITEMS = ("food_operation", "fire_check")
 EVENTS = ("name", "address", "scope", "renew", "cancel", "copy", "suspend", "resume", "revoke", "expire")
 Town = tuple[People, str]
