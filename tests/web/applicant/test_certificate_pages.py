@@ -2,16 +2,18 @@
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from engine.commands.withdraw import withdraw
 from engine.database import run, transaction
-from engine.tables import cases, certificates, tasks
+from engine.days import local_day
+from engine.tables import cases, certificates, licences, tasks
 from tests.certificates.life.holders import TWO, licence_of
 from tests.certificates.life.test_adding import add, fill
 from tests.engine.clerks import carry
@@ -143,6 +145,19 @@ def test_a_further_item_opens_an_application_for_it_alone(site: Site, at: str) -
     assert answer.status_code == 303
     page = browser.get(answer.location).text
     assert "烟草专卖零售许可" in page and "食品经营许可" not in page
+
+
+def test_the_page_of_a_renewal_says_what_term_it_would_bring(site: Site, held: tuple[str, str]) -> None:
+    with transaction(site.engine) as db:
+        licence = licence_of(db, held[0], "food_operation")
+        soon = update(licences).where(licences.c.id == licence)
+        was = db.execute(select(licences.c.valid_until).where(licences.c.id == licence)).scalar_one()
+        db.execute(soon.values(valid_until=local_day(datetime.now(UTC)) + timedelta(days=60)))
+    page = site.signed_in("applicant").get(f"/certificates/{held[0]}/licences/{licence}/renewal").text
+    with transaction(site.engine) as db:
+        db.execute(soon.values(valid_until=was))
+    assert "延续以后的有效期" in page and "从作出延续决定之日起算" in page
+    assert "接着算" not in page
 
 
 def test_what_is_added_under_another_name_is_sent_back_to_the_question(
