@@ -57,7 +57,8 @@ KINDS: Mapping[str, str] = {
     "revocation_planned": "words, document, number",
     "revocation_dropped": "document, number",
     "overtaken": "name",
-    "renewal_due": "document, number, until, days, opens: from when it may be asked for (none: now), closes",
+    "renewal_due": "document, number, until, days, opens: from when it may be asked for (none: now), closes, "
+    "missed (bool): closes is over",
     "expired": "document, number, until",
 }
 

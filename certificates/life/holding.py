@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, select
 from certificates.states import LIVE
 from engine.cases import Case, load_case
 from engine.catalogue import Catalogue, Item
-from engine.days import local_day
+from engine.clock.calendar import read_calendar
+from engine.days import Calendar, local_day
 from engine.deployments import Deployment, current
 from engine.errors import NotFound
 from engine.lifecycle.joining import under_way
@@ -25,7 +26,7 @@ class Held:
     """A certificate with its first case and the rules of today.
 
     `licences` are all that ever stood on it, by id; `busy` maps the items that something is under way about
-    to the number of that case.
+    to the number of that case; `calendar` is that of its region.
     """
 
     row: Row[Any]
@@ -34,6 +35,7 @@ class Held:
     catalogue: Catalogue
     licences: Mapping[int, Row[Any]]
     busy: Mapping[str, str]
+    calendar: Calendar
 
     @property
     def live(self) -> tuple[Row[Any], ...]:
@@ -106,4 +108,5 @@ def _held(db: Connection, match: ColumnElement[bool], now: datetime, lock: bool)
         deployment.catalogue_on(local_day(now)),
         {each.id: each for each in db.execute(found)},
         under_way(db, row.case_id),
+        read_calendar(db, row.region),
     )

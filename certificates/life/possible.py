@@ -58,7 +58,7 @@ def _renewal(held: Held, licence: Row[Any], today: date) -> Possible:
         return Possible(RENEWAL, "长期有效，不用延续。")
     if item.validity_years is None:
         return Possible(RENEWAL, "这项许可现在长期有效，请到窗口换发。")
-    window = window_of(item, licence.valid_until)
+    window = window_of(item, licence.valid_until, held.calendar)
     if window.opens is not None and today < window.opens:
         return Possible(RENEWAL, f"{_in_words(window.opens)}起可以申请延续。", window.opens)
     if today > window.closes:
