@@ -18,9 +18,9 @@ from certificates.states import IN_FORCE, LIVE
 from engine import queue
 from engine.catalogue.printing import printing_in
 from engine.days import local_day
-from engine.deployments import Deployment, load
+from engine.deployments import Deployment, current
 from engine.handouts.opening import hand_out, keep_back
-from engine.tables import cases, certificate_issues, certificates, licences
+from engine.tables import certificate_issues, certificates, licences
 
 TITLE = "行业综合许可证"
 
@@ -73,7 +73,7 @@ def newest(db: Connection, certificate_id: int) -> Row[Any] | None:
 def _facts(
     db: Connection, certificate: Row[Any], in_force: Sequence[Row[Any]], now: datetime
 ) -> CertificateData:
-    deployment = _deployment(db, certificate.case_id)
+    deployment = current(db, certificate.industry)  # settings hold from now on, however old the certificate
     order = _places(deployment)
     printing = printing_in(deployment.catalogue.settings(certificate.region))
     return CertificateData(
@@ -99,13 +99,8 @@ def _facts(
     )
 
 
-def _deployment(db: Connection, case_id: int) -> Deployment:
-    query = select(cases.c.deployment_id).where(cases.c.id == case_id)
-    return load(db, db.execute(query).scalar_one())
-
-
 def _places(deployment: Deployment) -> Mapping[str, int]:
-    """The industry's order of items; one that was added later, under newer rules, stands last."""
+    """The industry's order of items; one that it does not name any more stands last."""
     return {entry.id: place for place, entry in enumerate(deployment.catalogue.industry.items)}
 
 

@@ -46,6 +46,11 @@ class _Case:
         last = db.execute(decided.order_by(case_items.c.decided_at.desc()).limit(1)).scalar()
         return Cause(reason, actor_of(last), self.case.id, now)
 
+    def decided_on(self, db: Connection, item: str, now: datetime) -> date:
+        """The day on which its authority decided about an item."""
+        mine = (case_items.c.case_id == self.case.id, case_items.c.item == item)
+        return local_day(db.execute(select(case_items.c.decided_at).where(*mine)).scalar() or now)
+
     def tell(
         self, db: Connection, kind: str, items: tuple[str, ...], now: datetime, values: Mapping[str, object]
     ) -> None:
@@ -72,7 +77,7 @@ def change_licences(db: Connection, task: HandlerTask, now: datetime) -> Said:
 
 @handler("renew_licence")
 def renew_licence(db: Connection, task: HandlerTask, now: datetime) -> Said:
-    """The licence gets a new term, counted from the end of the old one (行政许可法第五十条)."""
+    """The licence gets a new term by its item's rule: from the end of the old one, or from the decision."""
     return _renew(db, _read(db, task), now, silent=False)
 
 
@@ -148,7 +153,8 @@ def _renew(db: Connection, found: _Case, now: datetime, *, silent: bool) -> Said
             str(found.case.words["term_ends"])
         ).date()  # the first day after the old term
         before = ends - timedelta(days=1)
-        _first, until = days_of(catalogue.item(item), answers_of(db, row), local_day(now), before)
+        decided = ends if silent else found.decided_on(db, item, now)  # however late this comes to run
+        _first, until = days_of(catalogue.item(item), answers_of(db, row), decided, before)
         longer = Change(row.id, RENEWED, {"valid_until": until})
         written = write(db, found.certificate_id, [longer], found.cause(db, reason, now))
         told = {"silent": silent, "issue": _issue(written), "until": until and until.isoformat()}

@@ -1,6 +1,7 @@
 """What stands around the steps of a certificate's life: a second pair of eyes before, letters after."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from engine.advance import Done
 from engine.cases import Case
@@ -9,9 +10,10 @@ from engine.errors import Invalid
 from engine.events import actor_of
 from engine.happenings import Happened
 from engine.lifecycle.acts import DECLINE, settled_of
-from engine.linked import KINDS, REVOCATION
+from engine.linked import KINDS, RENEWAL, REVOCATION
 from engine.people import User
 
+RENEWED_BY_LAW = "这项许可已经依法视为准予延续，系统会自动换发证照。"
 PROPOSED_BY = "proposed_by"
 DECIDING = frozenset({"settle", "revoke"})
 
@@ -22,6 +24,15 @@ def refuse_own_proposal(case: Case, done: Done, user: User) -> None:
         name = KINDS[case.process].name
         says = f"这件{name}是您提出的，要由另一个人决定。"
         raise Invalid({"outcome": says}, "提出和决定不能是同一个人。")
+
+
+def refuse_renewed_by_law(case: Case, done: Done, now: datetime) -> None:
+    """Raise Invalid once the term is over: what nobody decided by then is renewed (行政许可法第五十条)."""
+    if case.process != RENEWAL or done.step.act not in ("examine", "settle"):
+        return
+    if now >= datetime.fromisoformat(str(case.words["term_ends"])):
+        says = "有效期已经届满，届满前没有作出决定，依照行政许可法第五十条视为准予延续，不能再审查、决定。"
+        raise Invalid({"outcome" if done.step.act == "settle" else "opinion": says}, RENEWED_BY_LAW)
 
 
 def after_settling(case: Case, deployment: Deployment, done: Done) -> Iterator[Happened]:
