@@ -10,7 +10,19 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Integer, Row, Text, column, exists, func, select
+from sqlalchemy import (
+    ColumnClause,
+    Connection,
+    Date,
+    Engine,
+    Integer,
+    Row,
+    Text,
+    column,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy import values as rows_of
 
 from certificates.life.window import Window, window_of
@@ -33,7 +45,7 @@ MISSED, BEFORE = 0, (30, 60, 90)  # calendar days, the nearest first; MISSED: th
 AT_ONCE = 500  # reminders of one run; the next run takes the others
 KIND = (certificates.c.industry, licences.c.item, certificates.c.region)
 WHERE = (certificates.c.industry, certificates.c.region.label("place"))
-DUE = (
+DUE: tuple[ColumnClause[Any], ...] = (
     *(column(name, Text) for name in ("industry", "item", "region")),
     *(column("band", Integer), column("first", Date), column("last", Date)),
 )

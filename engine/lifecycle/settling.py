@@ -20,10 +20,15 @@ DECIDING = frozenset({"settle", "revoke"})
 
 def refuse_own_proposal(case: Case, done: Done, user: User) -> None:
     """Raise Invalid when this person proposed what is to be decided: another person has to."""
-    if done.step.act in DECIDING and case.words.get(PROPOSED_BY) == user.id:
-        name = KINDS[case.process].name
-        says = f"这件{name}是您提出的，要由另一个人决定。"
+    if says := own_proposal(case, done.step.act or "", user):
         raise Invalid({"outcome": says}, "提出和决定不能是同一个人。")
+
+
+def own_proposal(case: Case, act: str, user: User) -> str:
+    """Why this person may not take a step with this act: they proposed what it decides; "" when they may."""
+    if act not in DECIDING or case.words.get(PROPOSED_BY) != user.id:
+        return ""
+    return f"这件{KINDS[case.process].name}是您提出的，要由另一个人决定。"
 
 
 def refuse_renewed_by_law(case: Case, done: Done, now: datetime) -> None:

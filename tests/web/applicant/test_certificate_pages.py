@@ -59,6 +59,7 @@ def test_the_holder_sees_licences_issues_and_what_can_be_done(site: Site, at: st
         assert words in page
     for path in ("change", "reissue", "cancellation", "addition"):
         assert f'href="{at}/{path}"' in page
+    assert "变动记录" in page and "首次签发" in page.split("变动记录")[1].split("</details>")[0]
 
 
 @pytest.mark.parametrize("path", ["", "/change", "/reissue", "/cancellation", "/addition", "/issues/1.pdf"])
@@ -181,6 +182,9 @@ def test_an_office_proposes_and_says_why(site: Site, held: tuple[str, str], at: 
     path = f"/office/certificates/{held[1]}/licences/{licence}/suspension"
     assert send(clerk, path, reasons=" ").status_code == 422
     assert clerk.get(path.replace("suspension", "nonsense")).status_code == 404
+    with transaction(site.engine) as db:
+        fire = licence_of(db, held[0], "fire_check")
+    assert clerk.get(path.replace(str(licence), str(fire))).status_code == 404  # not this office's
     assert "提出暂停" in clerk.get(f"/office/certificates/{held[1]}").text
 
 
@@ -188,3 +192,20 @@ def test_the_own_list_says_how_each_certificate_stands_and_when_it_first_ends(si
     page = site.signed_in("applicant").get("/my").text
     line = page.split(at)[1].split("</li>")[0]
     assert "第 1 版" in line and "最早到期：" in line and "有效" in line
+
+
+def test_who_proposed_sees_why_the_decision_is_not_theirs(site: Site, held: tuple[str, str]) -> None:
+    """The last of these tests: what it proposes goes on."""
+    with transaction(site.engine) as db:
+        licence = licence_of(db, held[0], "food_operation")
+    path = f"/office/certificates/{held[1]}/licences/{licence}/revocation"
+    proposer = site.signed_in("approval")
+    assert send(proposer, path, reasons="以欺骗取得。").status_code == 303
+    with transaction(site.engine) as db:
+        task = db.execute(select(tasks.c.id).where(tasks.c.act == "revoke")).scalar_one()
+        assign = update(tasks).where(tasks.c.id == task)
+        page = proposer.get(f"/tasks/{task}").text
+        assert "这件撤销是您提出的，要由另一个人决定" in page and 'name="outcome"' not in page
+        db.execute(assign.values(department="market"))  # as another person of the authority would see it
+    other = site.signed_in("market").get(f"/tasks/{task}").text
+    assert 'name="outcome"' in other and "当事人可以陈述、申辩到" in other
