@@ -1,6 +1,7 @@
 """A regulator says what was found about a licence: nothing, a fault, a penalty, or advice to its decider."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +29,11 @@ WITH_LAW = (PENALTY, *ADVICE)
 ADVISED_ON = {SUSPEND: ("valid", "changed"), REVOKE: ("valid", "changed", "suspended")}  # states in force
 PROPOSES = {SUSPEND: SUSPENSION, REVOKE: REVOCATION}  # what an advice becomes a case of
 LONGEST = {"words": 800, "law": 150}  # together within what a proposal may say
+
+
+def offered(states: Collection[str]) -> tuple[str, ...]:
+    """The kinds of finding there can be about licences in these states: advice only where one is in force."""
+    return tuple(kind for kind in KINDS if kind not in ADVICE or not set(states).isdisjoint(ADVISED_ON[kind]))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ once none of them can come back it has lapsed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,22 +18,23 @@ from certificates.states import IN_FORCE, LIVE
 from engine import queue
 from engine.catalogue.printing import printing_in
 from engine.days import local_day
-from engine.deployments import Deployment, load
+from engine.deployments import Deployment, current
 from engine.handouts.opening import hand_out, hand_out_again, keep_back
-from engine.tables import cases, certificate_issues, certificates, licences
+from engine.tables import certificate_issues, certificates, licences
 
 TITLE = "行业综合许可证"
 
 
 @dataclass(frozen=True)
 class Issue:
-    """One issue of a certificate; `issue` counts from 1."""
+    """One issue of a certificate; `issue` counts from 1, `is_new` says that it was made just now."""
 
     id: int
     public_id: str
     number: str
     issue: int
     issued_at: datetime
+    is_new: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,9 @@ def issue_anew(
     last = newest(db, certificate_id)
     if last is not None and not although_same and _same(read_facts(last.content), stated):
         hand_out_again(db, issue_id=last.id, now=now)
-        return Issue(last.id, certificate.public_id, certificate.number, last.issue, last.issued_at)
+        return Issue(
+            last.id, certificate.public_id, certificate.number, last.issue, last.issued_at, is_new=False
+        )
     return _add(db, certificate, stated, last, reason, now)
 
 
@@ -87,7 +90,7 @@ def facts(
     db: Connection, certificate: Row[Any] | Proposed, in_force: Sequence[Row[Any]], now: datetime
 ) -> CertificateData:
     """What the certificate's first issue would state now, with these licences; a later one has its number."""
-    deployment = _deployment(db, certificate.case_id)
+    deployment = current(db, certificate.industry)  # settings hold from now on, however old the certificate
     order = _places(deployment)
     printing = printing_in(deployment.catalogue.settings(certificate.region))
     return CertificateData(
@@ -113,13 +116,8 @@ def facts(
     )
 
 
-def _deployment(db: Connection, case_id: int) -> Deployment:
-    query = select(cases.c.deployment_id).where(cases.c.id == case_id)
-    return load(db, db.execute(query).scalar_one())
-
-
 def _places(deployment: Deployment) -> Mapping[str, int]:
-    """The industry's order of items; one that was added later, under newer rules, stands last."""
+    """The industry's order of items; one that it does not name any more stands last."""
     return {entry.id: place for place, entry in enumerate(deployment.catalogue.industry.items)}
 
 

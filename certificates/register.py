@@ -36,6 +36,13 @@ class NothingGranted(Refusal):
     do = "请核对各事项的决定。"
 
 
+class AnotherHolder(Refusal):
+    """A licence never joins the certificate of another holder, however its case came to follow that one."""
+
+    says = "本件的申请人和要加入的证照的持有人不是同一个主体，不能制发。"
+    do = "请核对两件的统一社会信用代码。"
+
+
 def issue(
     db: Connection,
     *,
@@ -48,7 +55,8 @@ def issue(
     """A new issue of the case's certificate with its licences as they now are, and the job to print it.
 
     `department` is the one whose office in the case's region signs. Asked again while nothing has changed, it
-    is the same issue. Raises NothingGranted for a case without licences.
+    is the same issue. Raises NothingGranted for a case without licences, AnotherHolder when what it joins
+    is somebody else's certificate.
     """
     case = db.execute(select(cases).where(cases.c.id == case_id).with_for_update()).one()
     mine = select(licences).where(licences.c.case_id == case_id, licences.c.state.in_(LIVE))
@@ -80,6 +88,8 @@ def _certificate(
     query = select(certificates).where(certificates.c.case_id == (case.parent_id or case.id))
     found = db.execute(query.with_for_update()).one_or_none()
     if found is not None:
+        if found.uscc != case.uscc:
+            raise AnotherHolder
         return found
     year = local_day(now).year
     settings = load(db, case.deployment_id).catalogue.settings(case.region)

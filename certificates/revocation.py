@@ -22,22 +22,26 @@ from engine.tables import licences, tasks
 
 @handler("revoke_licence")
 def revoke_licence(db: Connection, task: HandlerTask, now: datetime) -> str:
-    """Revoke the licence and issue the certificate without it; a false promise goes on record, at once."""
+    """Revoke the licence and issue the certificate without it; a false promise goes on record, at once.
+
+    Of a licence that has ended by now only the false promise is put on record.
+    """
     case = load_case(db, task.case_id)
     item = next(iter(case.items))
     deployment = load(db, case.deployment_id)
     licence = _licence(db, case, item)
     cause = Cause(f"撤销{licence.document}", _decider(db, case), case.id, now)
-    write(db, licence.certificate_id, [Change(licence.id, REVOKED, {"state": REVOKED})], cause)
+    written = write(db, licence.certificate_id, [Change(licence.id, REVOKED, {"state": REVOKED})], cause)
     if case.process == POST_CHECK:
         _put_on_record(db, case, deployment, item, now)
-    said = case.words.get("revocation")
-    values = {
-        **(said if isinstance(said, dict) else {}),
-        "document": licence.document,
-        "number": licence.number,
-    }
-    follow(db, Happened("revoked", case, deployment, SYSTEM, (item,), values), now)
+    if written.licences:  # one that has ended meanwhile is not revoked, and no letter says so
+        said = case.words.get("revocation")
+        values = {
+            **(said if isinstance(said, dict) else {}),
+            "document": licence.document,
+            "number": licence.number,
+        }
+        follow(db, Happened("revoked", case, deployment, SYSTEM, (item,), values), now)
     return "revoked"
 
 

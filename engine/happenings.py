@@ -48,16 +48,17 @@ KINDS: Mapping[str, str] = {
     "revoked": "reasons, document, number, remedies",
     "life_asked": "name (engine.linked.Kind), what: each change in words, days",
     "life_refused": "name, reasons, remedies",
-    "changed": "what, issue",
-    "renewed": "silent (bool), document, number, until: last day of the new term (none: no end)",
+    "changed": "what, issue: the new one (none: there is no new one)",
+    "renewed": "silent (bool), document, number, issue, until: last day of the new term (none: no end)",
     "cancelled": "document, number",
     "reissued": "issue, number (of the certificate), reasons",
-    "suspended": "document, number, reasons, remedies, until: last day (none: until it is lifted)",
-    "suspension_lifted": "document, number, reasons",
+    "suspended": "document, number, reasons, remedies, issue, until: last day (none: until it is lifted)",
+    "suspension_lifted": "document, number, reasons, issue",
     "revocation_planned": "words, document, number",
     "revocation_dropped": "document, number",
     "overtaken": "name",
-    "renewal_due": "document, number, until, days, opens: from when it may be asked for (none: now), closes",
+    "renewal_due": "document, number, until, days, opens: from when it may be asked for (none: now), closes, "
+    "missed (bool): closes is over",
     "expired": "document, number, until",
 }
 

@@ -1,20 +1,39 @@
 """A holder asks to renew a licence, to end licences, or for a further copy of the certificate."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
-from certificates.life.holding import held_by
+from certificates.life.holding import Held, answers_of, held_by
 from certificates.life.possible import for_licence, for_whole, refuse_unless
 from certificates.life.starting import Evidence, start_about
 from engine.days import LOCAL, local_day
 from engine.errors import Invalid
+from engine.handlers import days_of
 from engine.linked import CANCELLATION, REISSUE, RENEWAL
 from engine.people import User
 
 LONGEST_REASON = 200  # characters
 LICENCES, REASONS = "licences", "reasons"
+
+
+@dataclass(frozen=True)
+class NewTerm:
+    """What a renewal would bring: the last day if it were decided today; `moves` when that day decides."""
+
+    until: date | None
+    moves: bool
+
+
+def term_if_renewed(db: Connection, held: Held, licence: Row[Any], today: date) -> NewTerm:
+    """The term that the rule of the licence's item gives to a renewal."""
+    item, answers = held.item(licence), answers_of(db, licence)
+    today_or_last = (today, licence.valid_until)
+    terms = [days_of(item, answers, decided, licence.valid_until)[1] for decided in today_or_last]
+    return NewTerm(terms[0], terms[0] != terms[1])
 
 
 def ask_renewal(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from certificates.life.holding import Held, held_by
+from certificates.life.holding import Held, answers_of, held_by
 from certificates.life.possible import NotNow, for_licence, for_whole, refuse_unless
 from certificates.life.starting import Evidence, start_about
 from engine.catalogue.item import REVIEW_IT
@@ -15,6 +15,7 @@ from engine.days import local_day
 from engine.drafts.subject import LEGAL_REP, OPERATOR
 from engine.errors import Invalid
 from engine.handlers import scope_in_words
+from engine.lifecycle.joining import ADDRESS, STATED
 from engine.linked import CHANGE
 from engine.people import User
 from engine.tables import cases
@@ -25,11 +26,11 @@ from forms.inputs import Raw
 
 # What may change of the whole → the question that asks for it, and the column of `certificates` for it.
 WHOLE: Mapping[str, tuple[str, str]] = {
-    "name": (OPERATOR, "operator"),
-    "representative": (LEGAL_REP, "legal_representative"),
-    "address": ("op_address", "address"),
+    kind: (question, STATED[question])
+    for kind, question in (("name", OPERATOR), ("representative", LEGAL_REP), ("address", ADDRESS))
 }
 NOTHING_NEW = "没有改动。请填写变更以后的内容；不变的保持原样。"
+MOVING_WHILE_BUSY = "正在按现在的地址增加许可（{number}），办完以后再变更地址。"
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,8 @@ def asking(
     refuse_unless(next(each for each in for_licence(held, row, local_day(now)) if each.process == CHANGE))
     rule = held.item(row).licence
     assert rule is not None  # an item without a licence has none that could change
-    filed = db.execute(select(cases.c.answers).where(cases.c.id == row.case_id)).scalar_one()
-    known = {**filed, **row.answers}
-    return Asking(held, row, tuple(library[name] for name in rule.scope_from), known)
+    fields = tuple(library[name] for name in rule.scope_from)
+    return Asking(held, row, fields, answers_of(db, row))
 
 
 def ask_change(
@@ -112,6 +112,8 @@ def _of_whole(asked: Asking, values: Mapping[str, Any]) -> tuple[list[Row[Any]],
     kinds = [kind for kind, (name, _) in WHOLE.items() if values[name] != asked.now_stands[name]]
     how = {row.id: {held.item(row).changes.get(kind) for kind in kinds} - {None} for row in held.live}
     touched = [row for row in held.live if how[row.id]]
+    if "address" in kinds and held.busy:  # else a licence for the old place would join those for the new
+        raise Invalid({ADDRESS: MOVING_WHILE_BUSY.format(number=min(held.busy.values()))})
     if not touched:
         raise NotNow("这张证上没有许可会因此变更，不用申请。")
     return touched, {
@@ -125,10 +127,11 @@ def _of_scope(asked: Asking, values: Mapping[str, Any]) -> tuple[list[Row[Any]],
     assert row is not None
     item = held.item(row)
     assert item.licence is not None
-    scope = scope_in_words(held.deployment, item.licence, values)
+    # the words may read more than is asked for here, e.g. how goods are sold: that stays as it is
+    scope = scope_in_words(held.deployment, item.licence, {**asked.now_stands, **values})
     reviewed = item.changes["scope"] == REVIEW_IT
     return [row], {
-        "scopes": {row.item: {"answers": dict(values), "scope": scope}},
+        "scopes": {row.item: {"answers": {**row.answers, **values}, "scope": scope}},
         "to_examine": [row.item] if reviewed else [],
     }
 

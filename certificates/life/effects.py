@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from certificates.life.history import CANCELLED, CHANGED, RENEWED, RESUMED, SUSPENDED, Cause
+from certificates.life.holding import answers_of
 from certificates.life.starting import lines_in_words
 from certificates.life.writing import Change, Written, write
 from engine.cases import Case, load_case
@@ -45,6 +46,11 @@ class _Case:
         last = db.execute(decided.order_by(case_items.c.decided_at.desc()).limit(1)).scalar()
         return Cause(reason, actor_of(last), self.case.id, now)
 
+    def decided_on(self, db: Connection, item: str, now: datetime) -> date:
+        """The day on which its authority decided about an item."""
+        mine = (case_items.c.case_id == self.case.id, case_items.c.item == item)
+        return local_day(db.execute(select(case_items.c.decided_at).where(*mine)).scalar() or now)
+
     def tell(
         self, db: Connection, kind: str, items: tuple[str, ...], now: datetime, values: Mapping[str, object]
     ) -> None:
@@ -71,7 +77,7 @@ def change_licences(db: Connection, task: HandlerTask, now: datetime) -> Said:
 
 @handler("renew_licence")
 def renew_licence(db: Connection, task: HandlerTask, now: datetime) -> Said:
-    """The licence gets a new term, counted from the end of the old one (行政许可法第五十条)."""
+    """The licence gets a new term by its item's rule: from the end of the old one, or from the decision."""
     return _renew(db, _read(db, task), now, silent=False)
 
 
@@ -103,11 +109,10 @@ def suspend_licence(db: Connection, task: HandlerTask, now: datetime) -> Said:
         until = date.fromisoformat(said["until"]) if "until" in said else None
         values = {"state": "suspended", "suspended_until": until}
         cause = found.cause(db, f"暂停{row.document}", now)
-        write(db, found.certificate_id, [Change(row.id, SUSPENDED, values)], cause)
+        written = write(db, found.certificate_id, [Change(row.id, SUSPENDED, values)], cause)
         reasons = {name: said.get(name, "") for name in ("reasons", "remedies")}
-        found.tell(
-            db, "suspended", (item,), now, {**_named(row), **reasons, "until": until and until.isoformat()}
-        )
+        told = {**_named(row), **reasons, "issue": _issue(written), "until": until and until.isoformat()}
+        found.tell(db, "suspended", (item,), now, told)
     return Said("suspended", case=TOOK_EFFECT)
 
 
@@ -118,9 +123,9 @@ def resume_licence(db: Connection, task: HandlerTask, now: datetime) -> Said:
     for item, row in found.licences.items():
         values = {"state": "valid", "suspended_until": None}
         cause = found.cause(db, f"恢复{row.document}", now)
-        write(db, found.certificate_id, [Change(row.id, RESUMED, values)], cause)
-        reasons = settled_of(found.case, item).get("reasons", "")
-        found.tell(db, "suspension_lifted", (item,), now, {**_named(row), "reasons": reasons})
+        written = write(db, found.certificate_id, [Change(row.id, RESUMED, values)], cause)
+        told = {"reasons": settled_of(found.case, item).get("reasons", ""), "issue": _issue(written)}
+        found.tell(db, "suspension_lifted", (item,), now, {**_named(row), **told})
     return Said("resumed", case=TOOK_EFFECT)
 
 
@@ -148,10 +153,12 @@ def _renew(db: Connection, found: _Case, now: datetime, *, silent: bool) -> Said
             str(found.case.words["term_ends"])
         ).date()  # the first day after the old term
         before = ends - timedelta(days=1)
-        _first, until = days_of(catalogue.item(item), row.answers, local_day(now), before)
+        decided = ends if silent else found.decided_on(db, item, now)  # however late this comes to run
+        _first, until = days_of(catalogue.item(item), answers_of(db, row), decided, before)
         longer = Change(row.id, RENEWED, {"valid_until": until})
-        write(db, found.certificate_id, [longer], found.cause(db, reason, now))
-        values = {**_named(row), "silent": silent, "until": until and until.isoformat()}
+        written = write(db, found.certificate_id, [longer], found.cause(db, reason, now))
+        told = {"silent": silent, "issue": _issue(written), "until": until and until.isoformat()}
+        values = {**_named(row), **told}
         found.tell(db, "renewed", (item,), now, values)
     return Said("renewed", case=TOOK_EFFECT)
 
@@ -172,7 +179,8 @@ def _named(row: Row[Any]) -> dict[str, object]:
 
 
 def _issue(written: Written) -> int | None:
-    return written.issue.issue if written.issue else None
+    """The number of the new issue; None where what was written changes nothing on the paper."""
+    return written.issue.issue if written.issue and written.issue.is_new else None
 
 
 def _mapping(value: object) -> dict[str, Any]:

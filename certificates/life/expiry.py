@@ -3,6 +3,7 @@
 Safe to run twice and side by side: whoever comes second finds nothing to do.
 """
 
+import logging
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Select, exists, select
@@ -20,20 +21,28 @@ from engine.happenings import Happened
 from engine.linked import RENEWAL
 from engine.tables import case_items, cases, certificates, licences
 
+log = logging.getLogger(__name__)
 AT_ONCE = 500  # certificates of one run; the next run takes the others
 
 
 def expire_all(engine: Engine, now: datetime) -> int:
     """Let every licence expire whose last day is over; returns how many certificates that touched.
 
-    One whose renewal is still undecided is left to the end of that: silence renews (行政许可法第五十条).
+    One whose renewal is still undecided is left to the end of that: silence renews (行政许可法第五十条). One
+    that fails is left for the next time, and keeps no other from expiring.
     """
     with transaction(engine) as db:
-        due = _due(now).with_only_columns(licences.c.certificate_id).distinct().limit(AT_ONCE)
-        found = db.execute(due).scalars().all()
-    for certificate_id in found:
-        run(engine, lambda db, id_=certificate_id: expire(db, id_, now))  # type: ignore[misc]  # bound now
-    return len(found)
+        due = _due(now).with_only_columns(licences.c.certificate_id).distinct()
+        found = db.execute(due.order_by(licences.c.certificate_id).limit(AT_ONCE)).scalars().all()
+    return sum(_expire(engine, certificate_id, now) for certificate_id in found)
+
+
+def _expire(engine: Engine, certificate_id: int, now: datetime) -> bool:
+    try:
+        return run(engine, lambda db: expire(db, certificate_id, now)) > 0
+    except Exception:
+        log.exception("the licences of certificate %s could not expire", certificate_id)
+        return False
 
 
 def expire(db: Connection, certificate_id: int, now: datetime) -> int:

@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, select
 from certificates.states import LIVE
 from engine.cases import Case, load_case
 from engine.catalogue import Catalogue, Item
-from engine.days import local_day
+from engine.clock.calendar import read_calendar
+from engine.days import Calendar, local_day
 from engine.deployments import Deployment, current
 from engine.errors import NotFound
-from engine.linked import POST_CHECK
+from engine.lifecycle.joining import under_way
 from engine.people import User
-from engine.tables import case_items, cases, certificates, licences, memberships
+from engine.tables import cases, certificates, licences, memberships
 
 CLERK = "clerk"
 
@@ -25,7 +26,7 @@ class Held:
     """A certificate with its first case and the rules of today.
 
     `licences` are all that ever stood on it, by id; `busy` maps the items that something is under way about
-    to the number of that case.
+    to the number of that case; `calendar` is that of its region.
     """
 
     row: Row[Any]
@@ -34,6 +35,7 @@ class Held:
     catalogue: Catalogue
     licences: Mapping[int, Row[Any]]
     busy: Mapping[str, str]
+    calendar: Calendar
 
     @property
     def live(self) -> tuple[Row[Any], ...]:
@@ -75,6 +77,12 @@ def licences_of_office(db: Connection, user: User, held: Held) -> frozenset[int]
     return frozenset() if held.first.applicant_id == user.id else frozenset(db.execute(query).scalars())
 
 
+def answers_of(db: Connection, licence: Row[Any]) -> dict[str, object]:
+    """What was answered for a licence, as it now stands: as filed, with what changed since."""
+    filed = db.execute(select(cases.c.answers).where(cases.c.id == licence.case_id)).scalar_one()
+    return {**filed, **licence.answers}
+
+
 def _of_office(user: User) -> tuple[ColumnElement[bool], ...]:
     department = memberships.c.department.in_([licences.c.authority, licences.c.regulator])
     works = exists().where(
@@ -99,15 +107,6 @@ def _held(db: Connection, match: ColumnElement[bool], now: datetime, lock: bool)
         deployment,
         deployment.catalogue_on(local_day(now)),
         {each.id: each for each in db.execute(found)},
-        _busy(db, row.case_id),
+        under_way(db, row.case_id),
+        read_calendar(db, row.region),
     )
-
-
-def _busy(db: Connection, first: int) -> dict[str, str]:
-    """What is under way about the certificate, other than the check of a promise: item → number."""
-    query = (
-        select(case_items.c.item, cases.c.number)
-        .join(cases, cases.c.id == case_items.c.case_id)
-        .where(cases.c.parent_id == first, cases.c.ended_at.is_(None), cases.c.process != POST_CHECK)
-    )
-    return {row.item: row.number for row in db.execute(query)}

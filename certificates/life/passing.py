@@ -6,11 +6,9 @@ from sqlalchemy import Engine
 
 from certificates.life.expiry import expire_all
 from certificates.life.reminding import remind_all
-from engine.database import transaction
 
 
 def pass_time(engine: Engine, now: datetime) -> None:
     """Do what is due at `now`; run twice or side by side, it does it once."""
     expire_all(engine, now)
-    with transaction(engine) as db:
-        remind_all(db, now)
+    remind_all(engine, now)

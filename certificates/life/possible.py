@@ -9,8 +9,13 @@ from sqlalchemy import Row
 from certificates.life.holding import Held
 from certificates.life.window import window_of
 from certificates.states import IN_FORCE
+from engine.catalogue import Item
+from engine.catalogue.item import LicenceRule
 from engine.errors import Refusal
 from engine.linked import CANCELLATION, CHANGE, REISSUE, RENEWAL
+
+NO_TERM = "现在新发的这项许可没有期限，不办延续；您的这一项有期限，请在到期以前到综合窗口办理。"
+TERM_OF_ITS_OWN = "这项许可的期限由合同、委托等定，不办延续；到期以后要继续经营，请重新申请。"
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,8 @@ def _renewal(held: Held, licence: Row[Any], today: date) -> Possible:
     if licence.valid_until is None:
         return Possible(RENEWAL, "长期有效，不用延续。")
     if item.validity_years is None:
-        return Possible(RENEWAL, "这项许可现在长期有效，请到窗口换发。")
-    window = window_of(item, licence.valid_until)
+        return Possible(RENEWAL, NO_TERM if _is_usual(item) else TERM_OF_ITS_OWN)
+    window = window_of(item, licence.valid_until, held.calendar)
     if window.opens is not None and today < window.opens:
         return Possible(RENEWAL, f"{_in_words(window.opens)}起可以申请延续。", window.opens)
     if today > window.closes:
@@ -66,6 +71,11 @@ def _renewal(held: Held, licence: Row[Any], today: date) -> Possible:
             RENEWAL, f"延续应当在{_in_words(window.closes)}以前申请，期限已过；要继续经营请重新申请。"
         )
     return Possible(RENEWAL)
+
+
+def _is_usual(item: Item) -> bool:
+    """Whether its days are counted in years, as usual, and by no rule of its own."""
+    return item.licence is None or item.licence.validity == LicenceRule.validity
 
 
 def _scope(held: Held, licence: Row[Any]) -> Possible:

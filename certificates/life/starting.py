@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert
 from certificates.life.holding import Held
 from engine.cases import Case
 from engine.consequences import follow
-from engine.days import add_working_days, local_day
+from engine.days import local_day
 from engine.events import actor_of
 from engine.happenings import Happened
 from engine.lifecycle.starting import start_linked
@@ -45,7 +45,7 @@ def start_about(
     """The new case as it then waits; `words` are what is asked or proposed, as diagram and pages read it."""
     named = {row.item: row for row in about}
     days = KINDS[process].days
-    until = add_working_days(local_day(now), days)
+    until = held.calendar.add_working_days(local_day(now), days)
     case = start_linked(
         db,
         held.first,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from engine.catalogue import Item
 from engine.catalogue.item import Renewal
-from engine.days import is_working
+from engine.days import Calendar
 
 BY_LAW = Renewal(
     opens=None, closes=30, unit="calendar_day"
@@ -21,14 +21,14 @@ class Window:
     closes: date
 
 
-def window_of(item: Item, valid_until: date) -> Window:
-    """The window before the end of a licence of this item."""
+def window_of(item: Item, valid_until: date, calendar: Calendar) -> Window:
+    """The window before the end of a licence of this item, in working days of that calendar."""
     rule = item.renewal or BY_LAW
-    opens = None if rule.opens is None else _before(valid_until, rule.opens, rule.unit)
-    return Window(opens, _before(valid_until, rule.closes, rule.unit))
+    opens = None if rule.opens is None else _before(valid_until, rule.opens, rule.unit, calendar)
+    return Window(opens, _before(valid_until, rule.closes, rule.unit, calendar))
 
 
-def _before(last: date, number: int, unit: str) -> date:
+def _before(last: date, number: int, unit: str, calendar: Calendar) -> date:
     if unit == "calendar_day":
         return last - timedelta(days=number)
     if unit == "month":
@@ -36,7 +36,7 @@ def _before(last: date, number: int, unit: str) -> date:
     day = last
     while number:
         day -= timedelta(days=1)
-        number -= is_working(day)
+        number -= calendar.is_working(day)
     return day
 
 

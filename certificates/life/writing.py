@@ -112,7 +112,7 @@ def _write_face(
 
 def _overtake(db: Connection, certificate_id: int, rows: tuple[Row[Any], ...], cause: Cause) -> None:
     """Nothing goes on about licences that have ended."""
-    if ended := [row.item for row in rows if row.state not in LIVE]:
+    if ended := {row.item: row.case_id for row in rows if row.state not in LIVE}:
         first = db.execute(select(certificates.c.case_id).where(certificates.c.id == certificate_id))
         overtake(db, first.scalar_one(), ended, cause.case_id, cause.now)
 

@@ -46,7 +46,12 @@ READ: Mapping[str, Mapping[str, frozenset[str]]] = {
         "words": frozenset(),
         "mend_until": frozenset(),
     },
-    "revoke": {"outcome": frozenset({"revoke", "keep"}), "reasons": frozenset(), "remedies": frozenset()},
+    "revoke": {
+        "heard": frozenset({"none", "stated", "waived"}),
+        "outcome": frozenset({"revoke", "keep"}),
+        "reasons": frozenset(),
+        "remedies": frozenset(),
+    },
     "examine": {"opinion": frozenset({"agree", "disagree"})},
     "settle": {"outcome": frozenset({"agree", "decline"}), "reasons": frozenset(), "remedies": frozenset()},
     "attest": {"outcome": frozenset({"agree", "decline"}), "reasons": frozenset()},

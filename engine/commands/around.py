@@ -21,7 +21,8 @@ from engine.hearings.steps import after_step, refuse_step
 from engine.inspections.steps import after_step as after_visit
 from engine.inspections.steps import before_step as before_visit
 from engine.later.owed import accepted_without, refuse_while_later
-from engine.lifecycle.settling import after_settling, refuse_own_proposal
+from engine.lifecycle.settling import after_settling, refuse_own_proposal, refuse_renewed_by_law
+from engine.lifecycle.stating import refuse_before_stating
 from engine.outcomes import ending_of, happenings_of
 from engine.people import User
 from engine.receipt import CORRECT, correction_days, with_deadline
@@ -41,7 +42,9 @@ def before(db: Connection, case: Case, deployment: Deployment, done: Done, user:
             refuse_while_later(db, case, deployment, item)
     refuse_step(db, case, deployment, done, now)
     refuse_of_promise(db, case, done, user)
+    refuse_renewed_by_law(case, done, now)
     refuse_own_proposal(case, done, user)
+    refuse_before_stating(db, case, done, now)
     if done.step.act == "recheck":
         looked_again(db, case, done.step, values)
     if done.step.act == "accept" and done.said.outcome == CORRECT:

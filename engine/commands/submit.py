@@ -20,6 +20,7 @@ from engine.events import actor_of
 from engine.facts import facts_of
 from engine.happenings import Happened
 from engine.later.signing import file
+from engine.lifecycle.joining import refuse_unless_joins
 from engine.limits import receipt_ends
 from engine.numbers import case_number
 from engine.people import User
@@ -33,7 +34,8 @@ def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime)
     """File the draft; returns the case's number. Filed again, by whatever tab, it is the same number.
 
     Raises Incomplete with the sections that still need work, NotFound for another person's draft, Blocked
-    when something was promised for a subject that may not promise.
+    when something was promised for a subject that may not promise; what joins a certificate also CannotJoin,
+    or Invalid where it says otherwise than the certificate.
     """
     row = db.execute(
         select(drafts).where(drafts.c.id == draft, drafts.c.user_id == user.id).with_for_update()
@@ -43,6 +45,8 @@ def submit(db: Connection, *, user: User, draft: str, token: str, now: datetime)
     if row.case_id is not None:
         return str(db.execute(select(cases.c.number).where(cases.c.id == row.case_id)).scalar_one())
     filed = ready(db, user, draft, now)
+    if filed.parent_id is not None:
+        refuse_unless_joins(db, filed.parent_id, [item for item, _visit in filed.items], filed.answers)
     ways = ways_of(db, user, draft, now)
     deployment = load(db, filed.deployment_id)
     case = _add_case(db, filed, ways, deployment, user, now)

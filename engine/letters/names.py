@@ -94,10 +94,11 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "commitment_false": {"words": "核查发现的问题"},
     "revoked": {"reasons": "理由", "document": "被撤销的证件名称", "number": "证件编号"},
     "life_refused": {"name": "申请办理的事情：变更、延续、注销、补证", "reasons": "理由"},
-    "changed": {"what": "变更的内容", "issue": "换发的是第几版"},
+    "changed": {"what": "变更的内容", "issue": "换发的是第几版，没有换发的是空的"},
     "renewed": {
         "silent": "是不是逾期没有决定而视为准予延续（只用在条件里）",
         "number": "证件编号",
+        "issue": "换发的是第几版，没有换发的是空的",
         "until": "延续以后的最后一天，没有期限的是空的",
     },
     "cancelled": {"number": "证件编号"},
@@ -105,9 +106,14 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "suspended": {
         "reasons": "理由",
         "number": "证件编号",
+        "issue": "换发的是第几版，没有换发的是空的",
         "until": "暂停的最后一天，没有写的是空的",
     },
-    "suspension_lifted": {"reasons": "理由", "number": "证件编号"},
+    "suspension_lifted": {
+        "reasons": "理由",
+        "number": "证件编号",
+        "issue": "换发的是第几版，没有换发的是空的",
+    },
     "revocation_planned": {"words": "查明的情形", "number": "证件编号"},
 }
 FLAGS = frozenset({"silent", "commitment", "whole", "failed"})  # read by conditions, never printed

@@ -1,9 +1,9 @@
 """Ends what is under way about licences that have ended: nothing is left to decide about them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
 from engine.advance import close_items
 from engine.cases import Case, load_case
@@ -15,18 +15,30 @@ from engine.linked import KINDS, OVERTAKEN, POST_CHECK
 from engine.said import Said
 from engine.tables import case_items, cases
 
+FALSE = "false"  # what a check says that found the promise false
 
-def overtake(db: Connection, first: int, items: Collection[str], besides: int | None, now: datetime) -> None:
-    """Pass over these items in the cases that follow case `first`, other than the one that ended them."""
+
+def overtake(
+    db: Connection, first: int, ended: Mapping[str, int], besides: int | None, now: datetime
+) -> None:
+    """Pass over what has ended (item → case that granted it) in the cases about it that follow case `first`.
+
+    `besides` is the case that ended it. The check of a promise follows the case that granted; one that has
+    found it false goes on, so that nobody escapes the record of it by giving the licence back.
+    """
+    asked = cases.c.process.not_in(["", POST_CHECK]) & (cases.c.parent_id == first)
+    unchecked = cases.c.words["checked"].as_string().is_distinct_from(FALSE)
+    check = (cases.c.process == POST_CHECK) & unchecked
+    granted_in = tuple_(cases.c.parent_id, case_items.c.item)
     query = (
         select(cases.c.id)
         .join(case_items, case_items.c.case_id == cases.c.id)
-        .where(cases.c.parent_id == first, cases.c.ended_at.is_(None))
-        .where(cases.c.process.not_in(["", POST_CHECK]), cases.c.id.is_distinct_from(besides))
-        .where(case_items.c.item.in_(items))
+        .where(cases.c.ended_at.is_(None), cases.c.id.is_distinct_from(besides))
+        .where(case_items.c.item.in_(ended))
+        .where(asked | (check & granted_in.in_([(case, item) for item, case in ended.items()])))
     )
     for case_id in db.execute(query.distinct().order_by(cases.c.id)).scalars().all():
-        _overtake(db, load_case(db, case_id), items, now)
+        _overtake(db, load_case(db, case_id), ended, now)
 
 
 def _overtake(db: Connection, case: Case, items: Collection[str], now: datetime) -> None:

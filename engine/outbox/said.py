@@ -54,7 +54,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "life_asked": ("name", "what", "days"),
     "life_refused": ("name", "reasons"),
     "changed": ("what", "issue"),
-    "renewed": ("silent", "document", "number", "until"),
+    "renewed": ("silent", "document", "number", "until", "issue"),
     "cancelled": ("document", "number"),
     "reissued": ("issue", "number", "reasons"),
     "suspended": ("document", "number", "reasons", "until"),
@@ -62,7 +62,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "revocation_planned": ("words", "document", "number"),
     "revocation_dropped": ("document", "number"),
     "overtaken": ("name",),
-    "renewal_due": ("document", "number", "until", "days", "opens", "closes"),
+    "renewal_due": ("document", "number", "until", "days", "opens", "closes", "missed"),
     "expired": ("document", "number", "until"),
 }
 # What steps of a diagram tell by their handlers, and what is told beside the diagrams. To an office go

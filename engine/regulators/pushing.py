@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from engine.clock.calendar import read_calendar
 from engine.days import local_day
-from engine.deployments import load
+from engine.deployments import current, load
 from engine.regulators.content import content_of
 from engine.tables import cases, certificates, licences, pushes
 
@@ -37,7 +37,7 @@ def push(
         return None
     catalogue = load(db, row.deployment_id).catalogue_on(local_day(row.submitted_at))
     region = row.region or catalogue.region_for(row.item, row.case_region)
-    days = catalogue.settings(region).get(SETTING)
+    days = current(db, row.industry).catalogue.settings(region).get(SETTING)  # holds from now on for all
     claim_by = read_calendar(db, region).add_working_days(
         local_day(now), days if isinstance(days, int) else DEFAULT_DAYS
     )

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine.commands.submit import submit
 from engine.commitments.standing import choices_of
 from engine.drafts import Draft, Outdated, read_draft, unfinished_sections, update_for, wanted_materials
-from engine.errors import Incomplete
+from engine.errors import Incomplete, Invalid
 from forms.clean import clean
 from forms.fields import Field
 from forms.merge import Section
@@ -68,7 +68,21 @@ def file(draft: str) -> Response:
     except Incomplete:
         flash(_("还有没有完成的部分，请先完成标为“未完成”或“有问题”的部分。"), "warn")
         return redirect(url_for("apply.show", draft=draft), code=303)
+    except Invalid as refusal:
+        return _to_mend(draft, refusal)
     return redirect(url_for("filed.submitted", number=number), code=303)
+
+
+def _to_mend(draft: str, refusal: Invalid) -> Response:
+    """To the section with the first of the answers that cannot be filed like this, each said by its name."""
+    with reading() as db:
+        found = read_draft(db, person(), draft, datetime.now(UTC))
+    wrong = [
+        (at, one.field) for at in found.form.sections for one in at.fields if one.field.id in refusal.errors
+    ]
+    for _at, field in wrong:
+        flash(f"{field.label}：{refusal.errors[field.id]}", "warn")
+    return redirect(url_for("section.show", draft=draft, section=wrong[0][0].id, back="check"), code=303)
 
 
 def _answered(draft: Draft, section: Section) -> list[Answered]:

@@ -1,14 +1,23 @@
 """Ask for something about a certificate: a change, a renewal, an end, a further copy."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 from werkzeug.wrappers import Response
 
-from certificates.life.asking import LICENCES, REASONS, ask_cancellation, ask_reissue, ask_renewal
+from certificates.life.asking import (
+    LICENCES,
+    REASONS,
+    NewTerm,
+    ask_cancellation,
+    ask_reissue,
+    ask_renewal,
+    term_if_renewed,
+)
 from certificates.life.changing import Asking, ask_change, asking
 from certificates.life.holding import Held, held_by
 from certificates.life.possible import for_licence, for_whole, refuse_unless
@@ -157,12 +166,10 @@ def _page(
     now = datetime.now(UTC)
     with reading() as db:
         held = held_by(db, person(), public_id, now)
-    row = held.licence(licence) if licence is not None else None
-    today = local_day(now)
+        row = held.licence(licence) if licence is not None else None
+        term = _term(db, held, row, local_day(now)) if row is not None else None
     whole = {each.process: each for each in for_whole(held)}
-    if row is not None:
-        refuse_unless(next(e for e in for_licence(held, row, today) if e.process == RENEWAL))
-    elif page == REISSUE:
+    if page == REISSUE:
         refuse_unless(whole[REISSUE])
     options = _may_end(held, now)
     return render_template(
@@ -170,12 +177,19 @@ def _page(
         held=held,
         public_id=public_id,
         licence=row,
+        term=term,
         options=options,
         typed=typed,
         errors=errors,
         confirmed=bool(request.form.get(CONFIRM)),
         accept=ACCEPTED,
     )
+
+
+def _term(db: Connection, held: Held, row: Row[Any], today: date) -> NewTerm:
+    """The term that a renewal would bring, if one may be asked for now."""
+    refuse_unless(next(e for e in for_licence(held, row, today) if e.process == RENEWAL))
+    return term_if_renewed(db, held, row, today)
 
 
 def _may_end(held: Held, now: datetime) -> list[Option]:

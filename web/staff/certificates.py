@@ -100,7 +100,9 @@ def _page(number: str, licence: int, process: str, typed: str, errors: Mapping[s
     _known(process)
     with reading() as db:
         held = seen_by_office(db, person(), number, datetime.now(UTC))
-    row = held.licence(licence)
+        row = held.licence(licence)
+        if row.id not in licences_of_office(db, person(), held):
+            raise NotFound("这项许可不由您所在的部门决定或者监管。", "请联系这项许可的实施主体。")
     return render_template(
         "staff/certificate_proposal.html",
         held=held,

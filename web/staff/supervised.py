@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from certificates.feedback import Attached, Found, give_feedback
+from certificates.feedback import Attached, Found, give_feedback, offered
 from certificates.public import read_public
 from engine.blobs import write_blob
 from engine.errors import Invalid, NotFound
@@ -123,6 +123,7 @@ def _form(about: Supervised, typed: dict[str, str], errors: dict[str, str]) -> s
         "staff/feedback.html",
         about=about,
         licences=licences,
+        kinds=offered([each.state for each in licences if typed["licence"] in ("", str(each.id))]),
         typed=typed,
         errors=errors,
         accept=ACCEPTED,

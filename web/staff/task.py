@@ -12,6 +12,8 @@ from engine.commands.complete import complete_task
 from engine.errors import Invalid
 from engine.granting import in_the_way
 from engine.inspections.inspection import inspection_of
+from engine.lifecycle.settling import own_proposal
+from engine.lifecycle.stating import REVOKE, may_state_until
 from engine.queries.cases import staff_case
 from engine.queries.lights import light_of_step
 from engine.step_forms import asked_in, step_of
@@ -86,6 +88,8 @@ def _page(db: Connection, task: str, typed: Inputs, errors: dict[str, str], grow
         errors=errors,
         facts={name: asked.context[name] for name in ("items", "answers", "region")},
         in_the_way=in_the_way(db, case, page.deployment, found),
+        not_theirs=own_proposal(case, found.act, user),
+        may_state_until=may_state_until(db, case, task) if found.act == REVOKE else None,
         task_light=light_of_step(found.act, found.item, page.light, {i.item: i.light for i in page.items}),
         words=words,
         now=datetime.now(UTC),

@@ -62,9 +62,13 @@ def settle(
     now: datetime = NOW,
     *,
     by: User | None = None,
+    machines: datetime | None = None,
     **forms: Mapping[str, str],
 ) -> Case:
-    """Finish all that waits, each by its office or by `by`: agreed, or as `forms` says of a department."""
+    """Finish all that waits, each by its office or by `by`: agreed, or as `forms` says of a department.
+
+    `machines` is when the worker comes round, else it does at once.
+    """
     while True:
         with transaction(engine) as db:
             query = select(tasks).join_from(tasks, cases).where(cases.c.number == number)
@@ -73,7 +77,7 @@ def settle(
                 found = db.execute(select(cases.c.id).where(cases.c.number == number)).scalar_one()
                 return load_case(db, found)
         if waiting.kind == "service":
-            run_handler(engine, waiting.id, now)
+            run_handler(engine, waiting.id, machines or now)
             continue
         user = by or clerk_of(people, waiting.department, waiting.role)
         raw = forms.get(waiting.department, AGREE)

@@ -50,6 +50,9 @@ def holds_together(db: Connection, certificate: int, seen: dict[int, str]) -> No
     for each in issues:
         assert read_facts(each.content).issue == each.issue
         assert seen.setdefault(each.issue, each.content) == each.content
+    identifiers = [read_facts(each.content).identifier.split(".") for each in issues]
+    assert len({tuple(each[:-2]) for each in identifiers}) <= 1  # but for version and check
+    assert [each[-2] for each in identifiers] == [f"{each.issue:03d}" for each in issues]
     in_force = [row for row in rows if row.state in IN_FORCE]
     if in_force:
         stated = newest(db, certificate)

@@ -1,22 +1,26 @@
 """What is applied for later joins the same certificate: its id stays, the next issue lists it too."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pypdf
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 
 from certificates.draft import draft_of
 from certificates.life.adding import start_addition
+from certificates.life.changing import ask_change
 from certificates.life.history import CANCELLED, Cause
 from certificates.life.possible import NotNow
 from certificates.life.writing import Change, write
+from certificates.register import AnotherHolder, issue
 from engine.commands.submit import submit
 from engine.database import run, transaction
 from engine.drafts import fingerprint, read_draft, save_section, wanted_materials
 from engine.errors import Invalid
 from engine.events import SYSTEM
+from engine.lifecycle.joining import CannotJoin
 from engine.materials import attach
 from engine.queries.cases import applicants_case
 from engine.tables import cases, certificates, licences
@@ -46,21 +50,31 @@ def add(engine: Engine, town: Town, **raw: str) -> str:
     return run(engine, asked)
 
 
-def fill_and_file(engine: Engine, town: Town, draft: str) -> str:
-    """Confirm what is filled in, answer what is new, hand in what is wanted; the number of the case."""
+def fill(engine: Engine, town: Town, draft: str, **other: str) -> None:
+    """Confirm what is filled in, answer what is new or `other`, hand in what is wanted."""
     user = town[0]["applicant"]
     upload = check_upload("file", "材料.pdf", PDF)
     with transaction(engine) as db:
         for section in [each.id for each in read_draft(db, user, draft, NOW).form.sections]:
             found = read_draft(db, user, draft, NOW)
             seen = fingerprint(found, found.section(section))
-            raw = {**ANSWERS, "area": "420"}
+            raw = {**ANSWERS, "area": "420", **other}
             save_section(db, user=user, draft=draft, section=section, raw=raw, seen=seen, now=NOW)
         for material in wanted_materials(db, read_draft(db, user, draft, NOW)):
             if material.missing:
                 attach(
                     db, user=user, draft=draft, material=material.id, upload=upload, sha256="0" * 64, now=NOW
                 )
+
+
+def fill_and_file(engine: Engine, town: Town, draft: str, **other: str) -> str:
+    """The same, and file it; the number of the case."""
+    fill(engine, town, draft, **other)
+    return file(engine, town, draft)
+
+
+def file(engine: Engine, town: Town, draft: str) -> str:
+    user = town[0]["applicant"]
     return run(engine, lambda db: submit(db, user=user, draft=draft, token=draft, now=NOW))
 
 
@@ -119,3 +133,92 @@ def test_nothing_is_added_to_a_certificate_that_has_lapsed(engine: Engine, town:
         write(db, certificate, ends, Cause("测试", SYSTEM, None, NOW))
     with pytest.raises(NotNow):
         add(engine, town, tobacco="yes")
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("ent_name", "别的餐饮有限公司"),
+        ("legal_rep", "李四"),
+        ("op_address", "淄博市张店区人民路1号"),
+        ("uscc", "91370303MA3T00025R"),
+    ],
+)
+def test_what_is_added_is_for_the_holder_and_the_place_on_the_certificate(
+    engine: Engine, town: Town, question: str, other: str
+) -> None:
+    draft = add(engine, town, tobacco="yes")
+    with pytest.raises(Invalid) as refused:
+        fill_and_file(engine, town, draft, **{question: other})
+    assert list(refused.value.errors) == [question]
+    assert "重新申请" in refused.value.errors[question] or "申请变更" in refused.value.errors[question]
+
+
+def test_two_additions_of_one_item_become_one_case(engine: Engine, town: Town) -> None:
+    drafts = [add(engine, town, tobacco="yes") for _ in range(2)]
+    for draft in drafts:
+        fill(engine, town, draft)
+
+    def once(draft: str) -> str:
+        try:
+            return file(engine, town, draft)
+        except CannotJoin as refusal:
+            return refusal.says
+
+    with ThreadPoolExecutor(2) as pool:
+        filed = sorted(pool.map(once, drafts))
+    assert [each[:6] for each in filed] == ["370303", "要增加的许可"]
+    carry(engine, town[0], filed[0])
+    with transaction(engine) as db:
+        certificate = certificate_of(db, town[1])
+        assert sorted(row.item for row in licences_of(db, certificate)) == [
+            "fire_check",
+            "food_operation",
+            "tobacco_retail",
+        ]
+
+
+def test_what_was_granted_meanwhile_is_not_filed_again(engine: Engine, town: Town) -> None:
+    first, second = (add(engine, town, tobacco="yes") for _ in range(2))
+    carry(engine, town[0], fill_and_file(engine, town, first))
+    with pytest.raises(CannotJoin, match="已经在证上"):
+        fill_and_file(engine, town, second)
+
+
+def test_nothing_is_filed_for_a_certificate_that_lapsed_meanwhile(engine: Engine, town: Town) -> None:
+    draft = add(engine, town, tobacco="yes")
+    with transaction(engine) as db:
+        certificate = certificate_of(db, town[1])
+        ends = [Change(row.id, CANCELLED, {"state": CANCELLED}) for row in licences_of(db, certificate)]
+        write(db, certificate, ends, Cause("测试", SYSTEM, None, NOW))
+    with pytest.raises(CannotJoin, match="失效"):
+        fill_and_file(engine, town, draft)
+
+
+def test_a_licence_never_joins_the_certificate_of_another_holder(engine: Engine, town: Town) -> None:
+    number = fill_and_file(engine, town, add(engine, town, tobacco="yes"))
+    with transaction(engine) as db:
+        db.execute(update(cases).where(cases.c.number == number).values(uscc="91370303MA3T00025R"))
+        case_id = db.execute(select(cases.c.id).where(cases.c.number == number)).scalar_one()
+        row = {
+            "case_id": case_id,
+            "item": "tobacco_retail",
+            "name": "烟草",
+            "document": "烟草",
+            "number": "T",
+        }
+        said = {"decider": "烟草局", "scope": "", "valid_from": NOW.date()}
+        db.execute(insert(licences).values(**row, **said))
+        with pytest.raises(AnotherHolder):
+            issue(db, case_id=case_id, department="approval", reason="增加", now=NOW, random_bytes=bytes)
+
+
+def test_the_place_does_not_change_while_something_is_added_for_it(engine: Engine, town: Town) -> None:
+    number = fill_and_file(engine, town, add(engine, town, tobacco="yes"))
+    stands = {name: str(ANSWERS[name]) for name in ("ent_name", "legal_rep", "op_address")}
+    user, elsewhere = town[0]["applicant"], {**stands, "op_address": "淄博市张店区人民路1号"}
+    asked = partial(ask_change, user=user, public_id=town[1], licence=None, evidence=(), now=NOW)
+    with pytest.raises(Invalid) as refused:
+        run(engine, partial(asked, raw=elsewhere))
+    assert number in refused.value.errors["op_address"]
+    run(engine, partial(asked, raw={**stands, "legal_rep": "李四"}))

@@ -1,22 +1,26 @@
 """Renewal in its window, silence that renews, cancellation, a further copy; and what is not possible now."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
-from certificates.life.asking import ask_cancellation, ask_reissue, ask_renewal
+from certificates.life.asking import NewTerm, ask_cancellation, ask_reissue, ask_renewal, term_if_renewed
 from certificates.life.expiry import expire_all
 from certificates.life.history import REVOKED, Cause
+from certificates.life.holding import held_by
 from certificates.life.possible import NotNow
 from certificates.life.reminding import remind_all
 from certificates.life.writing import Change, write
+from engine.commands.complete import complete
 from engine.commands.fire_timers import fire_due
 from engine.database import run, transaction
 from engine.errors import Invalid
-from engine.tables import cases, licences, messages
+from engine.tables import calendar_days, cases, letters, licences, messages, tasks
 from tests.certificates.life.holders import (
+    AGREE,
     DECLINE,
     People,
     certificate_of,
@@ -24,7 +28,7 @@ from tests.certificates.life.holders import (
     settle,
 )
 from tests.certificates.life.lives import at, holds_together, issues_of, newest, row_of, states
-from tests.filing import NOW
+from tests.filing import DISTRICT, NOW
 
 Town = tuple[People, str]
 LAST_DAY = "2031-11-22"  # of the food licence: five years from NOW
@@ -103,6 +107,58 @@ def test_silence_renews_at_the_midnight_after_the_last_day(engine: Engine, town:
     assert "视为准予延续" in told
 
 
+def test_what_silence_renewed_is_not_refused_in_the_morning_and_its_term_begins_at_midnight(
+    engine: Engine, town: Town
+) -> None:
+    number = renew(engine, town, IN_TIME)
+    morning = at("2031-11-25")  # the worker stood still for two nights
+    for step in ("opinion", "outcome"):
+        with pytest.raises(Invalid, match="视为准予延续") as refused:
+            settle(engine, town[0], number, morning, approval=DECLINE)
+        assert list(refused.value.errors) == [step]
+        if step == "opinion":
+            with transaction(engine) as db:
+                waits = (
+                    select(tasks.c.id).join(cases).where(cases.c.number == number, tasks.c.state == "open")
+                )
+                task = db.execute(waits).scalar_one()
+            examine = partial(complete, user=town[0]["market"], task=task, raw=AGREE, now=IN_TIME)
+            run(engine, examine)
+    with transaction(engine) as db:
+        case = db.execute(select(cases.c.id).where(cases.c.number == number)).scalar_one()
+    assert fire_due(engine, case, morning) == 1
+    assert settle(engine, town[0], number, morning).status == "renewed"
+    assert until(engine, town) == "2036-11-22"
+
+
+def test_the_decision_dates_the_new_term_though_it_takes_effect_later(engine: Engine, town: Town) -> None:
+    number = renew(engine, town, IN_TIME)
+    case = settle(engine, town[0], number, IN_TIME, machines=IN_TIME + timedelta(days=3))
+    assert (case.status, until(engine, town)) == ("renewed", "2036-08-31")
+
+
+def test_what_a_renewal_would_bring_is_said_by_the_item_s_own_rule(engine: Engine, town: Town) -> None:
+    with transaction(engine) as db:
+        held = held_by(db, town[0]["applicant"], town[1], IN_TIME)
+        food = next(row for row in held.live if row.item == "food_operation")
+        assert term_if_renewed(db, held, food, date(2031, 9, 1)) == NewTerm(date(2036, 8, 31), moves=True)
+        items = dict(held.catalogue.items)
+        usual = replace(items["food_operation"].licence, validity="usual.validity")
+        items["food_operation"] = replace(items["food_operation"], licence=usual)
+        other = replace(held, catalogue=replace(held.catalogue, items=items))
+        assert term_if_renewed(db, other, food, date(2031, 9, 1)) == NewTerm(date(2036, 11, 22), moves=False)
+
+
+def test_what_is_asked_for_is_to_be_done_by_the_calendar_of_the_place(engine: Engine, town: Town) -> None:
+    with transaction(engine) as db:
+        closed = {"region": DISTRICT, "day": date(2026, 11, 24), "works": False, "reason": "停电"}
+        db.execute(insert(calendar_days).values(**closed, set_by=town[0]["supervisor"].id, set_at=NOW))
+    number = cancel(engine, town, "fire_check")
+    with transaction(engine) as db:
+        query = select(cases.c.committed_on).where(cases.c.number == number)
+        assert db.execute(query).scalar_one() == date(2026, 11, 27)  # three working days, but for Tuesday
+
+
 def test_a_licence_expires_at_midnight_in_china_and_only_once(engine: Engine, town: Town) -> None:
     midnight = at("2031-11-23").replace(hour=0)
     assert expire_all(engine, midnight - timedelta(seconds=1)) == 0
@@ -123,12 +179,26 @@ def test_a_refused_renewal_leaves_the_licence_to_its_end(engine: Engine, town: T
     assert expire_all(engine, at("2031-11-23")) == 1
 
 
-def test_a_holder_is_reminded_once_at_90_60_and_30_days(engine: Engine, town: Town) -> None:
-    told = []
-    with transaction(engine) as db:
-        for days in (91, 90, 89, 60, 60, 31, 30, 1, 0):
-            told.append(remind_all(db, at(LAST_DAY) - timedelta(days=days)))
+CLOSES = "2031-11-03"  # fifteen working days before LAST_DAY
+
+
+def test_a_holder_is_reminded_once_at_90_60_and_30_days_before_the_window_closes(
+    engine: Engine, town: Town
+) -> None:
+    days = (91, 90, 89, 60, 60, 31, 30, 1, 0)
+    told = [remind_all(engine, at(CLOSES) - timedelta(days=each)) for each in days]
     assert told == [0, 1, 0, 1, 0, 0, 1, 0, 0]
+    with transaction(engine) as db:
+        said = db.execute(select(messages.c.text).where(messages.c.kind == "renewal_due")).scalars().all()
+    assert all("最晚在2031年11月3日申请延续" in each for each in said)
+
+
+def test_who_let_the_window_close_is_told_once_to_apply_anew(engine: Engine, town: Town) -> None:
+    days = (at("2031-11-04"), at("2031-11-05"), at(LAST_DAY))
+    assert [remind_all(engine, day) for day in days] == [1, 0, 0]
+    with transaction(engine) as db:
+        said = db.execute(select(messages.c.text).where(messages.c.kind == "renewal_due")).scalar_one()
+    assert "申请延续的期限已过，要继续经营请重新申请" in said and "最晚" not in said
 
 
 def test_one_licence_is_cancelled_and_the_other_stays(engine: Engine, town: Town) -> None:
@@ -174,3 +244,16 @@ def test_a_lost_certificate_wants_a_word_of_explanation(engine: Engine, town: To
             engine,
             partial(ask_reissue, user=people["applicant"], public_id=public_id, reasons=" ", now=NOW),
         )
+
+
+def test_a_further_copy_that_is_declined_is_one_letter_of_the_window(engine: Engine, town: Town) -> None:
+    people, public_id = town
+    asked = partial(ask_reissue, user=people["applicant"], public_id=public_id, reasons="搬家时丢失", now=NOW)
+    case = settle(engine, people, run(engine, asked), approval=DECLINE)
+    assert case.status == "not_reissued"
+    with transaction(engine) as db:
+        query = select(letters.c.kind, letters.c.item, letters.c.issuer, letters.c.name)
+        (written,) = db.execute(query.where(letters.c.case_id == case.id)).all()
+        said = "reissue_refusal", "", "张店区行政审批服务局", "不予补证决定书"
+        assert tuple(written) == said
+        assert len(issues_of(db, certificate_of(db, public_id))) == 1

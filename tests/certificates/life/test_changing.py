@@ -6,13 +6,16 @@ import pytest
 from sqlalchemy import Engine, select
 
 from certificates.life.changing import NOTHING_NEW, ask_change
+from certificates.life.history import RESUMED, SUSPENDED, Cause
 from certificates.life.possible import NotNow
+from certificates.life.writing import Change, write
 from engine.commands.withdraw import withdraw
 from engine.database import run, transaction
 from engine.errors import Invalid, NotFound
+from engine.events import SYSTEM
 from engine.tables import cases, letters, messages, tasks
 from tests.certificates.life.holders import DECLINE, People, certificate_of, licence_of, settle
-from tests.certificates.life.lives import holds_together, issues_of, newest, row_of
+from tests.certificates.life.lives import holds_together, issues_of, licences_of, newest, row_of
 from tests.filing import ANSWERS, NOW
 
 STANDS = {name: str(ANSWERS[name]) for name in ("ent_name", "legal_rep", "op_address")}
@@ -121,3 +124,25 @@ def test_nobody_else_may_ask(engine: Engine, town: tuple[People, str]) -> None:
     other = {**people, "applicant": people["other_applicant"]}
     with pytest.raises(NotFound):
         ask(engine, (other, public_id), NEW_NAME)
+
+
+def test_what_changes_while_all_licences_are_suspended_stands_on_the_next_issue(
+    engine: Engine, town: tuple[People, str]
+) -> None:
+    people, public_id = town
+    with transaction(engine) as db:
+        certificate = certificate_of(db, public_id)
+        rows = licences_of(db, certificate)
+        stop = [Change(row.id, SUSPENDED, {"state": "suspended"}) for row in rows]
+        write(db, certificate, stop, Cause("测试", SYSTEM, None, NOW))
+    case = settle(engine, people, ask(engine, town, NEW_NAME))
+    assert case.status == "changed"
+    with transaction(engine) as db:
+        assert len(issues_of(db, certificate)) == 1
+        written = db.execute(select(letters.c.content).where(letters.c.case_id == case.id)).scalars()
+        assert all("换发" not in str(each) for each in written)
+        told = db.execute(select(messages.c.text).where(messages.c.kind == "changed")).scalar_one()
+        assert "不再使用" not in told
+        again = [Change(row.id, RESUMED, {"state": "valid"}) for row in rows]
+        write(db, certificate, again, Cause("测试", SYSTEM, None, NOW))
+        assert newest(db, certificate).operator == NEW_NAME["ent_name"]

@@ -1,9 +1,10 @@
 """An office suspends, resumes or revokes a licence: one person proposes, another decides."""
 
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
 from certificates.life.holding import seen_by_office
 from certificates.life.possible import NotNow
@@ -11,13 +12,14 @@ from certificates.life.proposing import propose
 from engine.database import run, transaction
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.people import User
-from engine.tables import letters, messages
+from engine.tables import calendar_days, letter_deliveries, letters, messages
 from tests.certificates.life.holders import People, certificate_of, licence_of, number_of, settle
-from tests.certificates.life.lives import holds_together, issues_of, newest, states
-from tests.filing import NOW
+from tests.certificates.life.lives import at, holds_together, issues_of, newest, states
+from tests.filing import DISTRICT, NOW
 
 Town = tuple[People, str]
-REVOKE = {"outcome": "revoke", "statement": "没有提出", "reasons": "以欺骗取得。", "remedies": "government"}
+REVOKE = {"outcome": "revoke", "heard": "none", "reasons": "以欺骗取得。", "remedies": "government"}
+STATED_UNTIL = at("2026-11-30")  # five working days after NOW, a Monday
 SUSPEND = {"outcome": "agree", "reasons": "卫生条件不合格。", "remedies": "government", "until": "2026-12-31"}
 
 
@@ -64,7 +66,7 @@ def test_a_revocation_is_announced_decided_by_another_and_ends_the_licence(
 ) -> None:
     people, public_id = town
     number = put(engine, town, "revocation", by="market")  # the regulator advises it
-    case = settle(engine, people, number, approval=REVOKE)
+    case = settle(engine, people, number, STATED_UNTIL + timedelta(days=1), approval=REVOKE)
     assert case.status == "revoked"
     with transaction(engine) as db:
         assert sorted(states(db, certificate_of(db, public_id))) == ["revoked", "valid"]
@@ -72,8 +74,37 @@ def test_a_revocation_is_announced_decided_by_another_and_ends_the_licence(
         assert list(kinds.scalars()) == ["revocation_notice", "revocation"]
 
 
+def test_the_holder_has_five_working_days_to_speak_before_a_revocation(engine: Engine, town: Town) -> None:
+    people = town[0]
+    number = put(engine, town, "revocation", by="market")
+    for moment in (NOW, STATED_UNTIL):
+        with pytest.raises(Invalid) as refused:
+            settle(engine, people, number, moment, approval=REVOKE)
+        assert "陈述、申辩到2026年11月30日" in refused.value.errors["outcome"]
+    with pytest.raises(Invalid) as refused:  # to say that they spoke without what they said is no way round
+        settle(engine, people, number, approval={**REVOKE, "heard": "stated"})
+    assert list(refused.value.errors) == ["statement"]
+    spoken = {**REVOKE, "heard": "stated", "statement": "电话陈述：已经停业。"}
+    assert settle(engine, people, number, approval=spoken).status == "revoked"
+
+
+def test_the_five_days_are_those_of_the_place_and_begin_with_the_receipt(engine: Engine, town: Town) -> None:
+    people = town[0]
+    number = put(engine, town, "revocation", by="market")
+    with transaction(engine) as db:
+        closed = {"region": DISTRICT, "day": date(2026, 12, 1), "works": False, "reason": "停电"}
+        db.execute(insert(calendar_days).values(**closed, set_by=people["supervisor"].id, set_at=NOW))
+        notice = db.execute(select(letters.c.id).where(letters.c.kind == "revocation_notice")).scalar_one()
+        received = {"way": "counter", "receiver": "张春和", "delivered_at": at("2026-11-25")}
+        db.execute(insert(letter_deliveries).values(letter_id=notice, **received))
+    with pytest.raises(Invalid, match="填写有误") as refused:
+        settle(engine, people, number, at("2026-12-03"), approval=REVOKE)
+    assert "2026年12月3日" in refused.value.errors["outcome"]
+    assert settle(engine, people, number, at("2026-12-04"), approval=REVOKE).status == "revoked"
+
+
 def test_a_revocation_that_is_dropped_is_told_to_the_holder(engine: Engine, town: Town) -> None:
-    keep = {"outcome": "keep", "statement": "已经改正", "reasons": "查无实据。"}
+    keep = {"outcome": "keep", "heard": "stated", "statement": "已经改正", "reasons": "查无实据。"}
     case = settle(engine, town[0], put(engine, town, "revocation", by="market"), approval=keep)
     assert case.status == "not_revoked"
     with transaction(engine) as db:

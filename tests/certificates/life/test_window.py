@@ -8,6 +8,7 @@ import pytest
 from certificates.life.window import Window, window_of
 from engine.catalogue import Phases
 from engine.catalogue.item import Renewal
+from engine.days import NATIONAL, Calendar
 from tests.engine.catalogue.made import item
 
 LAST = date(2026, 12, 31)
@@ -24,4 +25,10 @@ FOOD = item("food", Phases(1, 0, 1))
     ],
 )
 def test_a_window_is_counted_back_from_the_last_day(renewal: Renewal | None, window: Window) -> None:
-    assert window_of(replace(FOOD, renewal=renewal), LAST) == window
+    assert window_of(replace(FOOD, renewal=renewal), LAST, NATIONAL) == window
+
+
+def test_a_window_in_working_days_is_counted_by_the_calendar_of_the_place() -> None:
+    rule = replace(FOOD, renewal=Renewal(5, 1, "working_day"))
+    closed = Calendar({date(2026, 12, 30): False})
+    assert window_of(rule, LAST, closed) == Window(date(2026, 12, 23), date(2026, 12, 29))

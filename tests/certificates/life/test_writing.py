@@ -5,11 +5,13 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine, select
 
+from certificates.facts import read_facts
 from certificates.life.history import CANCELLED, CHANGED, RENEWED, RESUMED, SUSPENDED, Cause
 from certificates.life.writing import Change, Written, write
 from engine.database import run
+from engine.deployments import publish
 from engine.events import SYSTEM
-from engine.tables import events, licence_events, subjects
+from engine.tables import events, licence_events, pushes, subjects
 from tests.certificates.life.lives import (
     at,
     born,
@@ -20,6 +22,7 @@ from tests.certificates.life.lives import (
     row_of,
     states,
 )
+from tests.filing import files
 
 NOW = at("2026-12-01")
 WHY = Cause("测试", SYSTEM, None, NOW)
@@ -101,6 +104,25 @@ def test_the_log_of_the_first_case_says_what_became_of_its_certificate(db: Conne
     line = db.execute(select(events.c.type, events.c.payload)).one()
     assert line.type == "certificate_changed"
     assert '"issue":2' in line.payload
+
+
+def test_settings_of_today_hold_for_the_next_issue_of_an_old_certificate(db: Connection) -> None:
+    certificate = born(db)
+    regions = files()["processes/regions.yaml"]
+    later = {
+        **files(),
+        "processes/regions.yaml": regions.replace(
+            "certificate_layout: landscape", "certificate_layout: portrait"
+        ).replace("claim_days: 2", "claim_days: 4"),
+    }
+    publish(db, later, "restaurant", NOW)
+    end(db, certificate, 0)
+    assert [read_facts(each.content).layout for each in issues_of(db, certificate)] == [
+        "landscape",
+        "portrait",
+    ]
+    told = select(pushes.c.claim_by).where(pushes.c.kind == "cancelled")
+    assert db.execute(told).scalar_one() == date(2026, 12, 7)  # four working days after Tuesday
 
 
 def test_two_at_once_write_one_change_and_one_issue(db_engine: Engine) -> None:

@@ -165,7 +165,7 @@ def test_who_checked_does_not_decide_on_revoking(
         db.execute(insert(memberships).values(row))
     found_false(engine, people, granted)
     decision = {
-        "statement": "没有提出。",
+        "heard": "none",
         "outcome": "revoke",
         "reasons": "承诺不属实。",
         "remedies": "government",
@@ -259,7 +259,8 @@ def found_false(engine: Engine, people: Mapping[str, User], granted: Checked) ->
 
 def revoke(engine: Engine, people: Mapping[str, User], granted: Checked) -> None:
     decision = {
-        "statement": "没有提出。",
+        "heard": "waived",
+        "statement": "书面表示放弃。",
         "outcome": "revoke",
         "reasons": "承诺不属实。",
         "remedies": "government",

@@ -73,11 +73,13 @@ VALUES: Mapping[str, Mapping[str, object]] = {
     | {"remedies": "superior"},
     "life_refused": {"name": "变更", "reasons": LONG, "remedies": "government"},
     "changed": {"what": "市场主体名称由“春和餐饮”变更为“秋实餐饮”", "issue": 2},
-    "renewed": {"silent": False, "document": "食品经营许可证", "number": "JY1", "until": "2036-11-22"},
+    "renewed": {"silent": False, "document": "食品经营许可证", "number": "JY1", "until": "2036-11-22"}
+    | {"issue": 2},
     "cancelled": {"document": "食品经营许可证", "number": "JY1"},
     "reissued": {"number": "370303-YZ-2026-000001", "issue": 2, "reasons": "搬家时丢失"},
-    "suspended": {"number": "JY1", "reasons": LONG, "remedies": "superior", "until": "2026-12-31"},
-    "suspension_lifted": {"number": "JY1", "reasons": "已经改正。"},
+    "suspended": {"number": "JY1", "reasons": LONG, "remedies": "superior", "until": "2026-12-31"}
+    | {"issue": 2},
+    "suspension_lifted": {"number": "JY1", "reasons": "已经改正。", "issue": 3},
     "revocation_planned": {"number": "JY1", "words": LONG},
 }
 # Kind of item → an industry that has one, and its id.

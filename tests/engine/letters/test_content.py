@@ -1,5 +1,6 @@
 """Every letter can be written from what usually happens, says all that it must, and fails loudly else."""
 
+import re
 from datetime import date
 
 import pytest
@@ -153,3 +154,11 @@ def _reworded(own: Files) -> Files:
 
 def _kinds_of(own: Files) -> list[LetterKind]:
     return [kind for _document, kind in read_sheets(own).found]
+
+
+@pytest.mark.parametrize("kind", ["change", "renewal", "resumption", "suspension"])
+def test_a_letter_that_brings_no_new_issue_speaks_of_none(kind: str) -> None:
+    usual = text_of(letter(kind, happened(KINDS[kind].on)))
+    without = text_of(letter(kind, happened(KINDS[kind].on, issue=None)))
+    assert re.search("换发第[23]版", usual)
+    assert "换发" not in without

@@ -2,17 +2,20 @@
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from engine.commands.withdraw import withdraw
 from engine.database import run, transaction
-from engine.tables import cases, certificates, tasks
+from engine.days import local_day
+from engine.tables import cases, certificates, licences, tasks
 from tests.certificates.life.holders import TWO, licence_of
+from tests.certificates.life.test_adding import add, fill
 from tests.engine.clerks import carry
 from tests.filing import ANSWERS, NOW, PDF, file_case
 from tests.web.conftest import Site, token
@@ -56,6 +59,7 @@ def test_the_holder_sees_licences_issues_and_what_can_be_done(site: Site, at: st
         assert words in page
     for path in ("change", "reissue", "cancellation", "addition"):
         assert f'href="{at}/{path}"' in page
+    assert "变动记录" in page and "首次签发" in page.split("变动记录")[1].split("</details>")[0]
 
 
 @pytest.mark.parametrize("path", ["", "/change", "/reissue", "/cancellation", "/addition", "/issues/1.pdf"])
@@ -144,6 +148,33 @@ def test_a_further_item_opens_an_application_for_it_alone(site: Site, at: str) -
     assert "烟草专卖零售许可" in page and "食品经营许可" not in page
 
 
+def test_the_page_of_a_renewal_says_what_term_it_would_bring(site: Site, held: tuple[str, str]) -> None:
+    with transaction(site.engine) as db:
+        licence = licence_of(db, held[0], "food_operation")
+        soon = update(licences).where(licences.c.id == licence)
+        was = db.execute(select(licences.c.valid_until).where(licences.c.id == licence)).scalar_one()
+        db.execute(soon.values(valid_until=local_day(datetime.now(UTC)) + timedelta(days=60)))
+    page = site.signed_in("applicant").get(f"/certificates/{held[0]}/licences/{licence}/renewal").text
+    with transaction(site.engine) as db:
+        db.execute(soon.values(valid_until=was))
+    assert "延续以后的有效期" in page and "从作出延续决定之日起算" in page
+    assert "接着算" not in page
+
+
+def test_what_is_added_under_another_name_is_sent_back_to_the_question(
+    site: Site, held: tuple[str, str]
+) -> None:
+    town = (site.people, held[0])
+    draft = add(site.engine, town, tobacco="yes")
+    fill(site.engine, town, draft, ent_name="别的餐饮有限公司")
+    browser = site.signed_in("applicant")
+    at = f"/apply/{draft}"
+    answer = browser.post(f"{at}/submit", data={"csrf_token": token(browser.get(f"{at}/check"))})
+    assert answer.status_code == 303
+    page = browser.get(answer.location).text
+    assert f"证上写的是“{ANSWERS['ent_name']}”" in page and 'name="ent_name"' in page
+
+
 def test_an_office_proposes_and_says_why(site: Site, held: tuple[str, str], at: str) -> None:
     with transaction(site.engine) as db:
         licence = licence_of(db, held[0], "food_operation")
@@ -151,6 +182,9 @@ def test_an_office_proposes_and_says_why(site: Site, held: tuple[str, str], at: 
     path = f"/office/certificates/{held[1]}/licences/{licence}/suspension"
     assert send(clerk, path, reasons=" ").status_code == 422
     assert clerk.get(path.replace("suspension", "nonsense")).status_code == 404
+    with transaction(site.engine) as db:
+        fire = licence_of(db, held[0], "fire_check")
+    assert clerk.get(path.replace(str(licence), str(fire))).status_code == 404  # not this office's
     page = clerk.get(f"/office/certificates/{held[1]}").text
     assert "提出暂停" in page and "今天 0 次，近 30 天 0 次" in page
 
@@ -159,3 +193,20 @@ def test_the_own_list_says_how_each_certificate_stands_and_when_it_first_ends(si
     page = site.signed_in("applicant").get("/my").text
     line = page.split(at)[1].split("</li>")[0]
     assert "第 1 版" in line and "最早到期：" in line and "有效" in line
+
+
+def test_who_proposed_sees_why_the_decision_is_not_theirs(site: Site, held: tuple[str, str]) -> None:
+    """The last of these tests: what it proposes goes on."""
+    with transaction(site.engine) as db:
+        licence = licence_of(db, held[0], "food_operation")
+    path = f"/office/certificates/{held[1]}/licences/{licence}/revocation"
+    proposer = site.signed_in("approval")
+    assert send(proposer, path, reasons="以欺骗取得。").status_code == 303
+    with transaction(site.engine) as db:
+        task = db.execute(select(tasks.c.id).where(tasks.c.act == "revoke")).scalar_one()
+        assign = update(tasks).where(tasks.c.id == task)
+        page = proposer.get(f"/tasks/{task}").text
+        assert "这件撤销是您提出的，要由另一个人决定" in page and 'name="outcome"' not in page
+        db.execute(assign.values(department="market"))  # as another person of the authority would see it
+    other = site.signed_in("market").get(f"/tasks/{task}").text
+    assert 'name="outcome"' in other and "当事人可以陈述、申辩到" in other

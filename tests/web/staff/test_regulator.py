@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 from werkzeug.datastructures import FileStorage
 
 from engine.database import transaction
 from engine.queries.feedback import FeedbackLine, feedback_of_case
 from engine.queries.pushes import Push, pushes_of_case
-from engine.tables import handouts, pushes
+from engine.tables import cases, handouts, licences, pushes
 from tests.engine.clerks import case_of
 from tests.filing import PDF, PEOPLE
 from tests.web.conftest import Site, post, token
@@ -172,6 +172,17 @@ def test_a_finding_that_says_too_little_is_not_kept(
     answer = browser.post(page, data=sent, content_type="multipart/form-data")
     assert answer.status_code == 422 and f'href="#{field}"' in answer.text
     assert len(found(site, number)) == before
+
+
+def test_advice_is_offered_only_while_it_could_be_followed(site: Site) -> None:
+    number = issued(site)
+    page = f"/regulator/certificates/{certificate_of(site, number)}/feedback"
+    assert 'value="revoke"' in site.signed_in("regulator").get(page).text
+    with transaction(site.engine) as db:
+        case = db.execute(select(cases.c.id).where(cases.c.number == number)).scalar_one()
+        db.execute(update(licences).where(licences.c.case_id == case).values(state="cancelled"))
+    asked = site.signed_in("regulator").get(page).text
+    assert 'value="revoke"' not in asked and 'value="suspend"' not in asked and 'value="penalty"' in asked
 
 
 def test_advice_starts_the_case_in_which_the_decider_answers_it(site: Site) -> None:

@@ -1,0 +1,70 @@
+"""What is applied for to join a certificate is for the same holder and place, and is not on it already."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, select
+
+from engine.drafts.subject import LEGAL_REP, OPERATOR, USCC
+from engine.errors import Invalid, Refusal
+from engine.linked import POST_CHECK
+from engine.tables import case_items, cases, certificates, licences
+
+ADDRESS = "op_address"  # id in forms/definitions/fields.yaml
+# What a certificate states of its holder and place: the question that asks it → the column that keeps it.
+STATED: Mapping[str, str] = {OPERATOR: "operator", LEGAL_REP: "legal_representative", ADDRESS: "address"}
+ENDED = ("cancelled", "revoked", "expired")  # states of a licence after which it may be applied for again
+
+ANOTHER = (
+    "证上写的是“{stands}”，和这里填的不一样。增加的许可要和证上的一致；确有变动的，请先在证照页面申请变更。"
+)
+ANOTHER_SUBJECT = "证是发给统一社会信用代码为{stands}的主体的。换了主体，不能增加到这张证上，请重新申请。"
+
+
+class CannotJoin(Refusal):
+    """What is applied for is on the certificate, or under way, or nothing can join it any more."""
+
+    do = "请从“我的办件”进入证照页面，看看现在能增加什么。"
+
+
+def under_way(db: Connection, first: int) -> dict[str, str]:
+    """What is under way about the certificate of case `first`, but for a promise's check: item → number."""
+    query = (
+        select(case_items.c.item, cases.c.number)
+        .join(cases, cases.c.id == case_items.c.case_id)
+        .where(cases.c.parent_id == first, cases.c.ended_at.is_(None), cases.c.process != POST_CHECK)
+    )
+    return {row.item: row.number for row in db.execute(query)}
+
+
+def refuse_unless_joins(
+    db: Connection, first: int, items: Collection[str], answers: Mapping[str, object]
+) -> None:
+    """Lock the certificate of case `first`, and see that these items with these answers may join it.
+
+    Raises Invalid at a question that is answered otherwise than the certificate says, CannotJoin when an
+    item is there or under way, also since a moment ago.
+    """
+    stands = db.execute(select(certificates).where(certificates.c.case_id == first).with_for_update()).one()
+    if stands.lapsed_at is not None:
+        raise CannotJoin("这张证已经失效，不能再增加许可。")
+    errors = {
+        question: ANOTHER.format(stands=stands._mapping[column])
+        for question, column in STATED.items()
+        if question in answers and answers[question] != stands._mapping[column]
+    }
+    if answers.get(USCC) != stands.uscc:
+        errors[USCC] = ANOTHER_SUBJECT.format(stands=stands.uscc)
+    if errors:
+        raise Invalid(errors)
+    _refuse_twice(db, first, stands.id, items)
+
+
+def _refuse_twice(db: Connection, first: int, certificate: int, items: Collection[str]) -> None:
+    for item, number in under_way(db, first).items():
+        if item in items:
+            raise CannotJoin(f"要增加的许可里有一项正在办理（{number}），不用再申请。")
+    on_it = select(licences.c.name).where(
+        licences.c.certificate_id == certificate, licences.c.item.in_(items), licences.c.state.not_in(ENDED)
+    )
+    if names := "、".join(db.execute(on_it.order_by(licences.c.id)).scalars()):
+        raise CannotJoin(f"“{names}”已经在证上，不用再申请。")
