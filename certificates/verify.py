@@ -180,6 +180,6 @@ def _attached(content: bytes) -> tuple[str, str] | None:
         if attached := attachments.get(name):
             facts = json.loads(attached[0])
             number = facts.get("number") if isinstance(facts, dict) else None
-            fits = isinstance(number, str) and number.isprintable() and len(number) <= LONGEST
-            return (kind, number) if fits else None
+            if isinstance(number, str) and number.isprintable() and len(number) <= LONGEST:
+                return kind, number
     return None

@@ -39,7 +39,10 @@ def test_the_code_of_an_earlier_issue_says_what_changed(db: Connection, case: in
     first_issue(db, case, "变更名称")
     found = verify_text(db, old, NOW, RING)
     assert found.verdict == "changed"
-    assert found.reasons[:2] == ("这是第1版，已被第2版代替。", "名称由“家常菜馆”改为“春和酒楼”。")
+    assert found.reasons[:2] == (
+        "这是第1版，已被第2版代替。请使用新的一版。",
+        "名称由“家常菜馆”改为“春和酒楼”。",
+    )
 
 
 def test_the_code_of_a_certificate_without_a_licence_left_is_revoked(db: Connection, case: int) -> None:
