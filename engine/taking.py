@@ -26,7 +26,8 @@ AT_ONCE = 1  # working days for a decision on the spot: somebody has to take it,
 def as_taken(step: Step, case: Case, catalogue: Catalogue, item: str | None = None) -> Step:
     """The step as this case takes it; `item` is the entry that a repeated step is for.
 
-    What follows a case later is about its only item, where it has one. Where an applicant promised to meet
+    What follows a case later is about its only item, where it has one, and each of its steps says which
+    item it is about, since the same diagram serves all. Where an applicant promised to meet
     the conditions, the authority decides at the step at which others are reviewed (国办发〔2020〕42号).
     """
     about = step.item or item or _only_item(step, case)
@@ -42,9 +43,10 @@ def as_taken(step: Step, case: Case, catalogue: Catalogue, item: str | None = No
             title=f"{found.short}：告知承诺决定",
             limit=found.committed_days_on_commitment or AT_ONCE,
         )
+    title = f"{found.short}：{step.title}" if case.process else step.title
     if step.act == CHECK:
-        return replace(step, item=about, limit=found.post_check_days or step.limit)
-    return replace(step, item=about)
+        return replace(step, item=about, title=title, limit=found.post_check_days or step.limit)
+    return replace(step, item=about, title=title)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ class Entry:
     """One thing that happened: what (`type`, `act`, `outcome`), where (`title`), by which office, when.
 
     `office` is "" for the applicant and for what the system did by itself (`by` says which). `kind` is that
-    of the item it was about, "" for none.
+    of the item it was about, "" for none; `step` is the id of the step that it ended.
     """
 
     at: datetime
@@ -30,6 +30,7 @@ class Entry:
     outcome: str
     office: str
     kind: str = ""
+    step: str = ""
 
 
 def timeline(
@@ -78,6 +79,7 @@ def _entry(
         outcome=payload.get("outcome") or "",
         office=deployment.catalogue.office_name(task.department, task.region) if task else "",
         kind=_kind(deployment, payload.get("item")),
+        step=step.id if step else "",
     )
 
 

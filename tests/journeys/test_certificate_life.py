@@ -33,7 +33,7 @@ def test_a_new_name_makes_a_new_issue_and_the_old_one_is_shown_as_replaced(
     assert_no_barrier(applicant)
     case = ask_for_name(applicant)
 
-    take(clerk, "变更决定", case)
+    take(clerk, "食品经营：变更决定", case)
     changed = summary(clerk, "市场主体名称")
     expect(changed.locator("del")).to_contain_text(str(ANSWERS["ent_name"]))
     expect(changed.locator("ins")).to_contain_text(NAME)

@@ -35,7 +35,7 @@ def steps_of(case: CasePage) -> list[StepLine]:
 
 def _line(case: CasePage, step: Step) -> StepLine:
     waiting = next((each for each in case.waiting if each.step == step.id), None)
-    done = next((entry for entry in case.timeline if entry.title == step.title and entry.outcome), None)
+    done = next((entry for entry in case.timeline if entry.step == step.id and entry.outcome), None)
     return StepLine(
         title=step.title,
         state=case.states.get(step.id, UNSEEN),

@@ -42,6 +42,7 @@ REVOKE = {
     **{"outcome": "revoke", "heard": "waived", "statement": "书面表示放弃。"},
     **{"reasons": "以欺骗取得。", "remedies": "government"},
 }
+KEEP = {**REVOKE, "outcome": "keep"}
 ITEMS = ("food_operation", "fire_check")
 EVENTS = (
     *("name", "address", "scope", "renew", "cancel", "copy", "suspend", "suspend_all"),
@@ -81,7 +82,7 @@ class Life:
         except (NotNow, NotFound, Invalid):
             return None
         if outcome == "withdraw":
-            return self.take_back(number)
+            return self.take_back(event, number)
         if outcome == "wait" and event == "renew":
             return self.say_nothing()
         self.decide(event, number, outcome)
@@ -130,13 +131,14 @@ class Life:
         offices = dict.fromkeys(("approval", "fire", "market"), raw)
         settle(self.engine, self.people, number, self.now, **offices)
 
-    def take_back(self, number: str) -> None:
+    def take_back(self, event: str, number: str) -> None:
         user = self.people["applicant"]
         back = partial(withdraw, user=user, number=number, items=None, reasons="", now=self.now)
         try:
             run(self.engine, back)
         except (NothingToWithdraw, NotFound):
-            settle(self.engine, self.people, number, self.now, approval=DECLINE, fire=DECLINE)
+            offices = dict.fromkeys(("approval", "fire"), KEEP if event == "revoke" else DECLINE)
+            settle(self.engine, self.people, number, self.now, **offices)
 
     def say_nothing(self) -> None:
         """Nobody answers until the term is over: silence renews."""
