@@ -50,7 +50,7 @@ def test_a_promise_is_granted_at_once_and_a_false_one_is_revoked(
     expect(applicant.get_by_text(FOUND).first).to_be_visible()
     stranger = open_browser()
     stranger.goto(certificate)
-    expect(heading(stranger)).to_have_text("部分有效")
+    expect(heading(stranger)).to_have_text("有效")  # what the newest issue states holds
     revoked = stranger.locator(".op-licences li").filter(has_text=SIGN)
     expect(revoked.locator(".op-tag")).to_have_text("已撤销")
     try_again(site, applicant, check)
@@ -90,7 +90,7 @@ def certificate_of(page: Page, number: str) -> str:
 
 
 def find_it_false(page: Page, check: str) -> None:
-    take(page, "核查承诺", check)
+    take(page, "门店招牌：核查承诺", check)
     check_all_points(page, "不属实")
     for point in page.locator(".op-point").all():
         point.locator("summary").click()
@@ -101,8 +101,9 @@ def find_it_false(page: Page, check: str) -> None:
 
 
 def revoke(page: Page, check: str) -> None:
-    take(page, "决定是否撤销", check)
-    fill_in(page, {"当事人的陈述和申辩": "没有提出。", "决定": "予以撤销", "理由": "承诺与事实不符。"})
+    take(page, "门店招牌：决定是否撤销", check)
+    heard = {"当事人提出了陈述、申辩吗": "明确表示放弃", "当事人的陈述和申辩": "书面表示没有意见。"}
+    fill_in(page, {**heard, "决定": "予以撤销", "理由": "承诺与事实不符。"})
     finish(page)
     expect(page.get_by_role("status").first).to_contain_text("予以撤销")
 

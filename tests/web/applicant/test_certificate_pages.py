@@ -38,7 +38,8 @@ def held(whole_site: Site) -> tuple[str, str]:
 def at(held: tuple[str, str], site: Site) -> Iterator[str]:
     """The path of its page; what a test asked for is withdrawn again."""
     yield f"/certificates/{held[0]}"
-    query = select(cases.c.number).where(cases.c.process != "", cases.c.ended_at.is_(None))
+    first = select(certificates.c.case_id).where(certificates.c.public_id == held[0]).scalar_subquery()
+    query = select(cases.c.number).where(cases.c.parent_id == first, cases.c.ended_at.is_(None))
     with transaction(site.engine) as db:
         under_way = db.execute(query).scalars().all()
     for number in under_way:
