@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
@@ -24,6 +25,7 @@ from engine.settings import Settings
 from engine.worker import work, worker_app
 from tests import filing
 from web.app import create_app
+from web.public.codes import PLACE
 
 # Those who look after the product itself; no case passes through their hands.
 OFFICERS = {"designer": Membership("designer"), "admin": Membership("administrator")}
@@ -37,6 +39,11 @@ class Site:
     engine: Engine
     settings: Settings
     people: dict[str, User]
+    app: Flask
+
+    def forget_list_of_states(self) -> None:
+        """Let the next phone get the list as it is now: it is made anew after five minutes."""
+        self.app.extensions.pop(PLACE, None)
 
     def let_the_worker_work(self) -> None:
         """Do every job that waits: handlers, renderings of certificates, timers that are due.
@@ -74,7 +81,7 @@ def running_site(database_url: str, var: Path) -> Iterator[Site]:
     server = make_server("127.0.0.1", 0, app, threaded=True, fd=listening.fileno())
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(address, engine, settings, people)
+    yield Site(address, engine, settings, people, app)
     server.shutdown()
     thread.join()
     server.server_close()

@@ -29,13 +29,18 @@ CALLED_YESTERDAY = {
 }
 
 
+TOO_WIDE = """() => [...document.body.querySelectorAll("*")]
+  .filter((each) => each.getBoundingClientRect().right > innerWidth)
+  .slice(0, 5).map((each) => each.outerHTML.slice(0, 200))"""
+
+
 def assert_no_barrier(page: Page) -> None:
     """The page as it stands, on a desk and on two phones."""
     assert page.locator("h1").count() == 1, page.url
     for width in (DESK, PHONE, SMALLEST):
         page.set_viewport_size({"width": width, "height": TALL})
         wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{page.url} is {wide} px wide on {width} px"
+        assert wide <= width, f"{page.url} is {wide} px wide on {width} px: {page.evaluate(TOO_WIDE)}"
         if width != SMALLEST:
             found = Axe().run(page).response["violations"]
             broken = [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found]

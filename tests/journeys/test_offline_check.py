@@ -61,6 +61,7 @@ def papers(site: Site) -> Papers:
             set_state(db, made[1], item, "cancelled")
         db.execute(update(certificates).where(certificates.c.case_id == made[2]).values(operator="春和酒楼"))
         first_issue(db, made[2], "变更名称")
+    site.forget_list_of_states()
     return Papers(good, *codes)
 
 

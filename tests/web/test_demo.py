@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 
 
 @pytest.fixture

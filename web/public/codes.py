@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, jsonify, request
 from werkzeug.wrappers import Response
 
 from certificates.code.key_set import public_keys
-from certificates.code.ring import open_ring
+from certificates.code.ring import open_ring, read_ring
 from certificates.code.status_list import read_status_list, signed
 from web.context import settings
 from web.database import reading
@@ -31,7 +31,7 @@ class Made:
 @limiter.limit(LOOKS)
 def keys() -> Response:
     """The public halves of all keys that ever signed a code."""
-    return _to_keep(jsonify(public_keys(open_ring(settings().keys))))
+    return _to_keep(jsonify(public_keys(read_ring(settings().keys))))
 
 
 @blueprint.get("/v/status.json")

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from certificates.checked import Checked, check
 from certificates.code.address import parts_of
-from certificates.code.ring import open_ring
+from certificates.code.ring import read_ring
 from certificates.scans import count_scan
 from certificates.sealing.trust import read_trust
 from certificates.verify import verify_file
@@ -101,7 +101,7 @@ def _forms(errors: dict[str, str]) -> Answer:
 
 def _looked_up(public_id: str, token: str, now: datetime) -> Checked | None:
     """The certificate and its paper; one that is found is counted, if that can be: what was read is shown."""
-    ring = open_ring(settings().keys)
+    ring = read_ring(settings().keys)
     with reading() as db:
         checked = check(db, ring, public_id, token, now)
     if checked is not None:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from engine.database import transaction
 from engine.queries.feedback import FeedbackLine, feedback_of_case
 from engine.queries.pushes import Push, pushes_of_case
-from engine.tables import cases, handouts, licences, pushes
+from engine.tables import cases, certificate_issues, certificates, handouts, licences, pushes
 from tests.engine.clerks import case_of
 from tests.filing import PDF, PEOPLE
 from tests.web.conftest import Site, post, token
@@ -217,8 +217,11 @@ def test_any_certificate_of_the_region_is_found_by_number_code_or_name(
 def test_a_supervisor_reads_which_office_let_its_time_pass(site: Site) -> None:
     number = issued(site)
     with transaction(site.engine) as db:
-        db.execute(update(pushes).values(claim_by=date(2026, 1, 7)))
-        db.execute(update(handouts).values(due_on=date(2026, 1, 19)))
+        own = select(cases.c.id).where(cases.c.number == number).scalar_subquery()
+        db.execute(update(pushes).where(pushes.c.case_id == own).values(claim_by=date(2026, 1, 7)))
+        issue = select(certificate_issues.c.id).join(certificates).where(certificates.c.case_id == own)
+        waiting = handouts.c.issue_id.in_(issue)
+        db.execute(update(handouts).where(waiting).values(due_on=date(2026, 1, 19)))
     page = site.signed_in("supervisor").get("/supervision").text
     unclaimed, undelivered = page.split('id="unclaimed-heading"')[1].split('id="undelivered-heading"')
     assert number in unclaimed and "张店区市场监督管理局" in unclaimed
