@@ -1,4 +1,4 @@
-"""What happens to the demo's certificates later: checked by a regulator, changed, a licence suspended."""
+"""What happens to the demo's certificates later: opened, checked by a regulator, changed, suspended."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from certificates.feedback import Found, give_feedback
 from certificates.life.changing import ask_change, asking
 from certificates.life.proposing import propose
+from engine.handouts.reading import note_opening
 from engine.linked import SUSPENSION
 from engine.regulators.claiming import claim_pushes
 from engine.tables import cases, certificates, licences, pushes
@@ -25,6 +26,9 @@ def live_on(db: Connection, number: str, case: Case, at: datetime) -> tuple[str,
     held = db.execute(query.where(cases.c.number == number)).one_or_none()
     if held is None:
         return ()
+    if life.get("opened"):
+        user = person_of(db, case["applicant"])
+        note_opening(db, user=user, case_id=held.case_id, issue=1, now=at)
     if "found" in life:
         _find(db, held, life["found"], at)
     asked = _change(db, case, held.public_id, life["change"], at) if "change" in life else None
@@ -48,7 +52,7 @@ def _find(db: Connection, held: Any, words: Mapping[str, str], at: datetime) -> 
     user = person_of(db, words["by"])
     told = db.execute(select(pushes.c.id).where(pushes.c.licence_id == licence)).scalars().all()
     claim_pushes(db, user=user, chosen=told, now=at)
-    found = Found(words["kind"], words["words"], words.get("law", ""))
+    found = Found(words["kind"], words.get("words", ""), words.get("law", ""))
     give_feedback(db, user=user, public_id=held.public_id, licence=str(licence), found=found, now=at)
 
 
