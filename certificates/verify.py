@@ -32,7 +32,7 @@ from certificates.public import (
 )
 from certificates.sealing.checking import check_seal
 from certificates.sealing.trust import Trust
-from certificates.sheet_check import SHEET, judge_as_sheet, judge_sheet, sheet_with
+from certificates.sheet_verdict import SHEET, judge_as_sheet, judge_sheet, sheet_with
 from certificates.verdict import (
     ALTERED,
     AS_REGISTERED,

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
+from certificates.counter_papers import papers_of, to_print
 from certificates.delivery import certificate_receipt
-from certificates.window import papers_of, to_print
 from engine.blobs import read_blob
 from engine.errors import Invalid
 from engine.handouts.carrier import CARRIERS
