@@ -87,14 +87,14 @@ def _tokens() -> tuple[float, float]:
     """Tokens signed and checked a second."""
     lines = tuple(LicenceLine(f"许可{i}", f"N{i}", "某局", "全部", TODAY, TODAY) for i in range(6))
     facts = CertificateData("证", "N-1", 1, "行业", "某店", "某人", "某路", "", "某局", TODAY, lines)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:  # the key is read from it each time that it signs
         ring = open_ring(Path(folder))
-    begun = time.perf_counter()
-    tokens = [write_token(ring, ID, facts, place) for place in range(TOKENS)]
-    signed = time.perf_counter()
-    for token in tokens:
-        read_token(ring, ID, token)
-    return TOKENS / (signed - begun), TOKENS / (time.perf_counter() - signed)
+        begun = time.perf_counter()
+        tokens = [write_token(ring, ID, facts, place) for place in range(TOKENS)]
+        signed = time.perf_counter()
+        for token in tokens:
+            read_token(ring, ID, token)
+        return TOKENS / (signed - begun), TOKENS / (time.perf_counter() - signed)
 
 
 def fill(db: Connection, certificates: int) -> None:

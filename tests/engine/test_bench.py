@@ -71,6 +71,14 @@ def test_certificates_are_printed_with_and_without_the_seal() -> None:
     assert min(figures[name] for name in ("sealed_per_s", "rendered_per_s", "ratio", "cpu_ms")) > 0
 
 
+def test_codes_are_listed_sought_signed_and_checked() -> None:
+    done = CliRunner().invoke(cli, ["bench", "codes", "--certificates", "60", "--json"])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    figures = json.loads(done.stdout)
+    assert figures["certificates"] == 60
+    assert min(figures["list_s"], figures["signed_per_s"], *figures["searches_ms"].values()) > 0
+
+
 @pytest.mark.parametrize(("rate", "growth", "good"), [(15, 16, True), (14.9, 0, False), (30, 16.1, False)])
 def test_slow_printing_and_growing_memory_both_miss_the_goal(rate: float, growth: float, good: bool) -> None:
     measured = Printed(10_000, rate, 30, cpu_ms=80, growth_mib=growth, memory_mib=300)
