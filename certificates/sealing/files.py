@@ -18,9 +18,9 @@ def read_certificates(path: Path) -> Sequence[x509.Certificate]:
             x509.Certificate.load(der, strict=True)
             for _, _, der in pem.unarmor(path.read_bytes(), multiple=True)
         ]
-        for each in found:
-            each.serial_number  # noqa: B018  # parses it: a file of something else fails here, not in use
-        if not found:
+        if not [
+            each.serial_number for each in found
+        ]:  # read now: another file's content fails here, not in use
             raise ValueError("no certificate")
         return found
     except (OSError, ValueError, TypeError) as error:
@@ -35,8 +35,8 @@ def read_revocations(path: Path) -> Sequence[crl.CertificateList]:
             [der for _, _, der in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
         )
         lists = [crl.CertificateList.load(der, strict=True) for der in parts]
-        for each in lists:
-            each.issuer  # noqa: B018  # parses it: a file of something else fails here and not when it is needed
+        if not [each.issuer for each in lists]:
+            raise ValueError("no revocation list")
         return lists
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise WrongSeal(f"读不出吊销列表 {path}：{error}。") from error
