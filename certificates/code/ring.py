@@ -94,9 +94,10 @@ class Ring:
 
 def open_ring(folder: Path) -> Ring:
     """The ring in `folder`; its first key is made when there is none."""
+    following = 1 + max(_read_keys(folder), default=-1)  # before looking, so all make the same
     kids = _numbered(folder, "pem")
     if not kids:
-        _make(folder, 1 + max(_read_keys(folder), default=-1))
+        _make(folder, following)
         return open_ring(folder)
     newest = max(kids)
     try:
