@@ -6,14 +6,14 @@ What stands here follows 行政许可法第四十条 (decisions are public) and 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, ScalarSelect, func, select
 
 from certificates.current import is_renewing, rows_on
 from certificates.facts import read_facts
 from certificates.qr import ALPHABET, PUBLIC_ID_LENGTH
 from certificates.states import LIVE
 from engine.days import local_day
-from engine.tables import certificate_issues, certificates, licences
+from engine.tables import certificate_issues, certificates, licence_events, licences
 from forms.privacy import mask_name
 
 VALID, PARTLY_VALID, CHANGED, SUSPENDED, CANCELLED, REVOKED, EXPIRED = (
@@ -35,6 +35,7 @@ WORDS = {
     "expired": EXPIRED,
 }
 IN_FORCE = (VALID, CHANGED)
+STOPPED = ("suspended", "cancelled", "revoked")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class PublicLicence:
     """One licence as it stands now; `state` is one of WORDS or 已过期 (已变更: in force, content changed).
 
     `renewing`: its last day has passed, and it holds until its renewal is decided (行政许可法第五十条).
+    `stopped_on`: the first day of a suspension, or the day of a cancellation or revocation; `suspended_until`
+    the last day of a suspension, None while nobody has set one.
     """
 
     item: str
@@ -53,6 +56,8 @@ class PublicLicence:
     valid_until: date | None
     state: str
     renewing: bool = False
+    stopped_on: date | None = None
+    suspended_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -137,14 +142,29 @@ def _licences(
     db: Connection, certificate_id: int, today: date, printed: list[str]
 ) -> tuple[tuple[PublicLicence, ...], tuple[PublicLicence, ...]]:
     """The licences that count, in the order of the paper, and the earlier ones."""
-    rows = db.execute(rows_on(today).where(licences.c.certificate_id == certificate_id)).all()
+    query = rows_on(today).add_columns(_stopped_at().label("stopped_at"))
+    rows = db.execute(query.where(licences.c.certificate_id == certificate_id)).all()
     order = {number: place for place, number in enumerate(printed)}
     rows = sorted(rows, key=lambda row: (order.get(row.number, len(order)), row.id))
     now, earlier = ([row for row in rows if row.counted is counts] for counts in (True, False))
     return tuple(_line(row, today) for row in now), tuple(_line(row, today) for row in earlier)
 
 
+def _stopped_at() -> ScalarSelect[datetime]:
+    """When the licence was brought to the state in which it is not in force; null while it is, or expired."""
+    return (
+        select(func.max(licence_events.c.at))
+        .where(licence_events.c.licence_id == licences.c.id)
+        .where(licence_events.c.kind == licences.c.state)
+        .where(licences.c.state.in_(STOPPED))
+        .correlate(licences)
+        .scalar_subquery()
+    )
+
+
 def _line(row: Row[tuple[object, ...]], today: date) -> PublicLicence:
+    state = state_of(row)
+    stopped = row.stopped_at if WORDS[row.state] == state else None
     return PublicLicence(
         item=row.name,
         document=row.document,
@@ -153,8 +173,10 @@ def _line(row: Row[tuple[object, ...]], today: date) -> PublicLicence:
         scope=row.scope,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
-        state=state_of(row),
+        state=state,
         renewing=is_renewing(row, today),
+        stopped_on=stopped and local_day(stopped),
+        suspended_until=row.suspended_until if state == SUSPENDED else None,
     )
 
 

@@ -85,6 +85,8 @@ def _licence(line: PublicLicence) -> Json:
         "valid_until": line.valid_until.isoformat() if line.valid_until else None,
         "state": STATES[line.state],
         "renewing": line.renewing,
+        "stopped_on": line.stopped_on.isoformat() if line.stopped_on else None,
+        "suspended_until": line.suspended_until.isoformat() if line.suspended_until else None,
     }
 
 

@@ -9,7 +9,9 @@ from sqlalchemy import Engine, insert, select
 from certificates.life.holding import seen_by_office
 from certificates.life.possible import NotNow
 from certificates.life.proposing import propose
+from certificates.public import read_public
 from engine.database import run, transaction
+from engine.days import local_day
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.people import User
 from engine.tables import calendar_days, letter_deliveries, letters, messages
@@ -53,6 +55,28 @@ def test_a_suspended_licence_leaves_the_certificate_and_comes_back(engine: Engin
     with transaction(engine) as db:
         assert [len(newest(db, certificate).licences), len(issues_of(db, certificate))] == [2, 3]
         holds_together(db, certificate, {})
+
+
+def stopped(engine: Engine, public_id: str) -> list[tuple[str, date | None, date | None]]:
+    """What the public page says about each licence: its state, since when, and until when."""
+    with transaction(engine) as db:
+        found = read_public(db, public_id, NOW)
+    assert found is not None
+    return [(each.state, each.stopped_on, each.suspended_until) for each in (*found.licences, *found.earlier)]
+
+
+def test_everybody_reads_from_when_to_when_a_licence_is_suspended(engine: Engine, town: Town) -> None:
+    settle(engine, town[0], put(engine, town, "suspension"), by=town[0]["approval2"], approval=SUSPEND)
+    suspended = ("已暂停", local_day(NOW), date(2026, 12, 31))
+    assert sorted(stopped(engine, town[1])) == [suspended, ("有效", None, None)]
+    settle(engine, town[0], put(engine, town, "resumption"), by=town[0]["approval2"])
+    assert stopped(engine, town[1]) == [("有效", None, None)] * 2
+
+
+def test_everybody_reads_on_which_day_a_licence_was_revoked(engine: Engine, town: Town) -> None:
+    day = STATED_UNTIL + timedelta(days=1)
+    settle(engine, town[0], put(engine, town, "revocation", by="market"), day, approval=REVOKE)
+    assert ("已撤销", local_day(day), None) in stopped(engine, town[1])
 
 
 def test_who_proposed_does_not_decide(engine: Engine, town: Town) -> None:

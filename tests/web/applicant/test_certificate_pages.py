@@ -209,5 +209,7 @@ def test_who_proposed_sees_why_the_decision_is_not_theirs(site: Site, held: tupl
         page = proposer.get(f"/tasks/{task}").text
         assert "这件撤销是您提出的，要由另一个人决定" in page and 'name="outcome"' not in page
         db.execute(assign.values(department="market"))  # as another person of the authority would see it
+        number = db.execute(select(cases.c.number).join(tasks).where(tasks.c.id == task)).scalar_one()
     other = site.signed_in("market").get(f"/tasks/{task}").text
     assert 'name="outcome"' in other and "当事人可以陈述、申辩到" in other
+    assert "可以在五个工作日内向办理的部门陈述" in site.signed_in("applicant").get(f"/cases/{number}").text

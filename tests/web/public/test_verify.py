@@ -1,13 +1,20 @@
 """What anybody sees who scans a certificate: its live state and nothing personal."""
 
+from datetime import date
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from certificates.life.history import SUSPENDED, Cause
+from certificates.life.writing import Change, write
 from engine import handlers as engine_handlers
 from engine.database import transaction
+from engine.events import SYSTEM
 from engine.tables import cases, certificates, licences
 from tests import filing
+from tests.certificates.life.holders import certificate_of
+from tests.certificates.life.lives import licences_of
 from tests.engine.clerks import carry
 from tests.web.conftest import Site
 
@@ -47,6 +54,18 @@ def test_a_licence_that_is_revoked_shows_at_the_next_look(
         db.execute(update(licences).where(licences.c.certificate_id == ours).values(state="revoked"))
     page = client.get(f"/v/{public_id}").text
     assert "<h1>有效</h1>" not in page and "已撤销" in page
+
+
+def test_a_suspended_licence_says_from_when_to_when(site: Site, client: FlaskClient, public_id: str) -> None:
+    with transaction(site.engine) as db:
+        certificate = certificate_of(db, public_id)
+        licence = licences_of(db, certificate)[0].id
+        until = {"state": "suspended", "suspended_until": date(2026, 12, 31)}
+        write(db, certificate, [Change(licence, SUSPENDED, until)], Cause("测试", SYSTEM, None, filing.NOW))
+    page = client.get(f"/v/{public_id}").text
+    assert "<h1>已暂停</h1>" in page and "<dd>2026年11月23日 至 2026年12月31日</dd>" in page
+    said = client.get(f"/v/{public_id}.json").get_json()["licences"][0]
+    assert (said["stopped_on"], said["suspended_until"]) == ("2026-11-23", "2026-12-31")
 
 
 def test_unknown_and_malformed_ids_get_the_same_page(client: FlaskClient) -> None:
