@@ -137,6 +137,12 @@ def test_codes_are_checked_without_the_network(site: Site, open_browser: OpenBro
     ):
         paste(page, foreign)
         expect_verdict(page, "不是本系统的二维码", "不能证明任何许可")
+    printed = papers.good.rpartition("/")[0]  # beside the picture stands the address without what is signed
+    for code in (public_id, printed, printed.partition("//")[2]):
+        paste(page, code)
+        expect_verdict(page, "现在不能判断是否仍然有效", "这里只有核验码")
+        link = page.get_by_role("link", name="联网看最新状态")
+        expect(link).to_have_attribute("href", f"/v/{public_id}")
 
 
 def test_the_check_opens_without_the_network_on_a_phone_that_only_saw_the_visits(

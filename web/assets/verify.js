@@ -5,7 +5,7 @@
 import { ended, judged } from "./code/judge.js";
 import { forget, keptKeys, keptList, KeyChanged, refresh, standing } from "./code/known.js";
 import { inPhoto, throughCamera } from "./code/scan.js";
-import { check, partsOf } from "./code/token.js";
+import { check, codeOf, partsOf } from "./code/token.js";
 import { keepPages } from "./inspect/keeping.js";
 import { canKeep } from "./inspect/store.js";
 
@@ -70,7 +70,7 @@ async function tell(text) {
 
 async function told(text) {
   const parts = partsOf(text, page.dataset.host);
-  if (!parts) return [verdict("other", "", words("other", { text: text.slice(0, 120) }))];
+  if (!parts) return unsigned(text);
   const { verdict: code, summary } = await check(parts, keptKeys());
   if (code === "unknown_key") return [verdict("unsure", "", words("unknown_key"))];
   if (code !== "genuine") return [verdict("forged", "", words(code))];
@@ -80,6 +80,13 @@ async function told(text) {
   const values = { age: list ? age(list.madeAt, now) : "", n: summary.issue };
   const basis = state === "unsure" || why === "days" ? "" : words("basis", values);
   return [verdict(state, basis, words(`why_${why}`, values)), facts(summary, list, now), online(parts)];
+}
+
+// What is no signed code of ours: the printed code alone, which only the register can tell about, or anything else.
+function unsigned(text) {
+  const id = codeOf(text, page.dataset.host);
+  if (id) return [verdict("unsure", "", words("only_code")), online({ id })];
+  return [verdict("other", "", words("other", { text: text.slice(0, 120) }))];
 }
 
 function verdict(state, basis, said) {
@@ -108,7 +115,7 @@ function line(licence, list, now) {
 
 function online({ id, token }) {
   const link = page.querySelector("template[data-online]").content.cloneNode(true);
-  link.querySelector("a").href = `/v/${id}/${token}`;
+  link.querySelector("a").href = token ? `/v/${id}/${token}` : `/v/${id}`;
   return link;
 }
 

@@ -20,6 +20,13 @@ export function partsOf(text, host) {
   return parts && url.host === host ? { id: parts[1].toLowerCase(), token: parts[2] } : null;
 }
 
+// The code alone, as it is printed beside the picture: bare, or in an address of ours without a token; else null.
+export function codeOf(text, host) {
+  const address = text.trim().toLowerCase().replace(/^https?:\/\//, "").replace(/\/$/, "");
+  const code = address.startsWith(`${host}/v/`) ? address.slice(`${host}/v/`.length) : address;
+  return /^[a-z0-9]{10}$/.test(code) ? code : null;
+}
+
 // {verdict: "forged" | "withdrawn" | "unknown_key" | "genuine", summary}: the summary only of a genuine one.
 export async function check({ id, token }, keys) {
   const raw = base32(token);
