@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,7 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def demo(port: int, tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
-    yield from running(port, tmp_path / "var")
-
-
+@contextmanager
 def running(port: int, var: Path) -> Iterator["subprocess.Popen[str]"]:
     """A demo of its own whose pages answer."""
     environment = os.environ | {"PORT": str(port), "VAR": str(var), "WORKERS": "1", "DATABASE_URL": ""}
@@ -63,27 +60,22 @@ def gone(var: Path) -> bool:
     return not (var / "pg" / "postmaster.pid").exists()
 
 
-def test_ctrl_c_stops_pages_worker_and_database(
-    demo: "subprocess.Popen[str]", port: int, tmp_path: Path
+def test_a_demo_killed_hard_takes_its_pages_along_starts_again_and_stops_at_ctrl_c(
+    port: int, tmp_path: Path
 ) -> None:
-    demo.send_signal(signal.SIGINT)
-    said, _ = demo.communicate(timeout=PATIENCE)
-    assert demo.returncode == 0
-    assert f"http://127.0.0.1:{port}/" in said
-    assert "applicant" in said
-    assert not answers(port)
-    assert gone(tmp_path / "var")
-
-
-def test_a_demo_killed_hard_takes_its_pages_along_and_starts_again(
-    demo: "subprocess.Popen[str]", port: int, tmp_path: Path
-) -> None:
-    demo.kill()
-    demo.communicate()
+    with running(port, tmp_path / "var") as killed:
+        killed.kill()
+        killed.communicate()
     limit = time.monotonic() + PATIENCE
     while answers(port):
         assert time.monotonic() < limit, "the pages outlived the demo"
         time.sleep(0.2)
-    for _ in running(port, tmp_path / "var"):
-        assert answers(port)
+
+    with running(port, tmp_path / "var") as demo:
+        demo.send_signal(signal.SIGINT)
+        said, _ = demo.communicate(timeout=PATIENCE)
+    assert demo.returncode == 0
+    assert f"http://127.0.0.1:{port}/" in said
+    assert "applicant" in said
+    assert not answers(port)
     assert gone(tmp_path / "var")

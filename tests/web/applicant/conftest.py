@@ -1,22 +1,27 @@
 """The application over a database of its own, and an applicant who is signed in."""
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, select
 from werkzeug.test import EnvironBuilder, TestResponse
 
-from engine.database import transaction
+from engine.database import connect, transaction
 from engine.deployments import publish
 from engine.files import read_folder
 from engine.people import User, find_user
 from engine.settings import Settings
 from engine.tables import users
+from tests.conftest import RUN
 from tests.engine.drafts.filling import INDUSTRY, NOW, add_applicant, begin
 from web.app import create_app
 from web.security import limiter
@@ -52,12 +57,39 @@ class Browser:
             builder.close()
 
 
+Copies = Callable[[str, str], AbstractContextManager[str]]
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def opened(template: str, copy_of: Copies, worker_name: str) -> Iterator[str]:
+    """The name of a database that nobody is connected to: the restaurant published, and two applicants."""
+    name = f"run_{os.environ[RUN]}_{worker_name}_opened"
+    with copy_of(template, name) as url:
+        engine = connect(url)
+        with transaction(engine) as db:
+            publish(db, read_folder(ROOT), INDUSTRY, NOW)
+            add_applicant(db)
+            add_applicant(db, "stranger")
+        engine.dispose()
+        yield name
+
+
 @pytest.fixture
-def app(db_url: str, db_engine: Engine, tmp_path: Path) -> Iterator[Flask]:
-    with transaction(db_engine) as db:
-        publish(db, read_folder(ROOT), INDUSTRY, NOW)
-        add_applicant(db)
-        add_applicant(db, "stranger")
+def db_url(opened: str, copy_of: Copies, worker_name: str) -> Iterator[str]:
+    """The address of a database for this test alone, which begins as `opened`."""
+    with copy_of(opened, f"run_{os.environ[RUN]}_{worker_name}_opened_{next(_numbers)}") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """What templates are compiled to: kept, as each test has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def app(db_url: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
     app = create_app(
         Settings(
             database_url=db_url,
@@ -67,6 +99,7 @@ def app(db_url: str, db_engine: Engine, tmp_path: Path) -> Iterator[Flask]:
             base_url="http://localhost",
         )
     )
+    app.jinja_env.bytecode_cache = compiled
     with app.app_context():
         limiter.reset()
     yield app

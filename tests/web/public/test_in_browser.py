@@ -1,10 +1,9 @@
-"""The public pages in a real Chromium: no barrier that axe finds, none too wide, no script needed."""
+"""The public pages in a real Chromium: walked with and without scripts, and with the keyboard."""
 
 import threading
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
@@ -13,21 +12,6 @@ from tests.web.conftest import Site
 pytestmark = pytest.mark.journey
 
 PHONE, DESK = 390, 1280
-PAGES = (
-    "/",
-    "/industries",
-    "/industries/restaurant",
-    "/industries/nuclear",
-    "/guide/restaurant",
-    "/guide/restaurant/q/1",
-    "/verify",
-    "/v/aaaaaaaaaa",
-    "/track",
-    "/login",
-    "/help",
-    "/privacy",
-    "/accessibility",
-)
 
 
 @pytest.fixture(scope="module")
@@ -50,21 +34,6 @@ def open_page(chromium: Browser, address: str, width: int, *, scripts: bool = Tr
         java_script_enabled=scripts,
     )
     return context.new_page()
-
-
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_no_public_page_has_a_barrier_or_breaks_the_policy(
-    chromium: Browser, address: str, width: int
-) -> None:
-    page = open_page(chromium, address, width)
-    refused: list[str] = []
-    page.on("console", lambda said: refused.append(said.text) if "Security Policy" in said.text else None)
-    for path in PAGES:
-        page.goto(path)
-        found = Axe().run(page).response["violations"]
-        assert not found, (path, [(rule["id"], rule["nodes"][0]["html"]) for rule in found])
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    assert not refused
 
 
 def answer_everything(page: Page) -> None:
@@ -92,12 +61,6 @@ def test_the_guide_can_be_walked_with_and_without_scripts(
     expect(page.get_by_role("heading", level=1)).to_have_text("您要办 4 项许可，一次办好")
     page.get_by_role("link", name="上一题").click()
     expect(page.get_by_label("否", exact=True)).to_be_checked()
-
-
-def test_the_result_has_no_barrier(chromium: Browser, address: str) -> None:
-    page = open_page(chromium, address, PHONE)
-    answer_everything(page)
-    assert not Axe().run(page).response["violations"]
 
 
 def test_mistakes_take_the_focus_and_lead_to_their_field(chromium: Browser, address: str) -> None:
