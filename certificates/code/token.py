@@ -15,7 +15,6 @@ from certificates.code.packing import (
     cut,
     day_number,
     is_cut_of,
-    licence_mark,
     numbered_day,
     pack,
     pack_licence,
@@ -52,7 +51,8 @@ class Summary:
 
     def agrees_with(self, facts: CertificateData) -> bool:
         """Whether the frozen facts of an issue are those that this token was made of."""
-        licences = tuple((licence_mark(line.item), line.valid_until) for line in facts.licences)
+        packed = b"".join(pack_licence(line.item, line.valid_until) for line in facts.licences)
+        licences = unpack_licences(packed)  # days before 2020 and after 2199 have no room of their own
         return (
             (self.issue, self.number, self.uscc) == (facts.issue, facts.number, facts.uscc)
             and (self.issued_on, self.licences) == (facts.issued_on, licences)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select, true
 
 from engine.deployments import load
 from engine.errors import NotFound
 from engine.people import User
 from engine.queries.cases import works_on
 from engine.queries.files import CaseFile
+from engine.queries.sight import items_seen
 from engine.regulators.offices import supervises
 from engine.tables import cases, certificates, feedback, licences, users
 
@@ -52,9 +53,9 @@ def feedback_on(db: Connection, *match: ColumnElement[bool]) -> tuple[FeedbackLi
     return tuple(_line(db, row) for row in db.execute(query).all())
 
 
-def feedback_of_case(db: Connection, case_id: int) -> tuple[FeedbackLine, ...]:
-    """The findings about the licences of a case."""
-    return feedback_on(db, feedback.c.case_id == case_id)
+def feedback_of_case(db: Connection, case_id: int, seen: frozenset[str] | None) -> tuple[FeedbackLine, ...]:
+    """The findings about the licences of a case, those for the items of engine.queries.sight.items_seen."""
+    return feedback_on(db, feedback.c.case_id == case_id, _about(seen))
 
 
 def feedback_of_certificate(db: Connection, certificate_id: int) -> tuple[FeedbackLine, ...]:
@@ -63,13 +64,25 @@ def feedback_of_certificate(db: Connection, certificate_id: int) -> tuple[Feedba
 
 
 def feedback_file(db: Connection, user: User, found: int) -> CaseFile:
-    """The file with a finding, for who supervises the certificate or works on the case; else NotFound."""
+    """The file with a finding, for who supervises the certificate or sees the item in the case."""
     watched = exists().where(certificates.c.id == feedback.c.certificate_id, supervises(user))
-    query = select(feedback.c.file).join(cases, cases.c.id == feedback.c.case_id)
-    file = db.execute(query.where(feedback.c.id == found, or_(watched, works_on(user)))).scalar()
-    if file is None:
+    query = select(feedback.c.file, feedback.c.case_id, licences.c.item, watched.label("watched"))
+    query = query.join(cases, cases.c.id == feedback.c.case_id).join(
+        licences, licences.c.id == feedback.c.licence_id
+    )
+    row = db.execute(query.where(feedback.c.id == found, or_(watched, works_on(user)))).one_or_none()
+    if row is None or row.file is None or not (row.watched or _is_seen(db, user, row)):
         raise NotFound("没有找到这个附件。", "请从反馈所在的页面重新打开。")
-    return CaseFile(**file)
+    return CaseFile(**row.file)
+
+
+def _is_seen(db: Connection, user: User, row: Row[Any]) -> bool:
+    seen = items_seen(db, user, row.case_id)
+    return seen is None or row.item in seen
+
+
+def _about(seen: frozenset[str] | None) -> ColumnElement[bool]:
+    return true() if seen is None else licences.c.item.in_(seen)
 
 
 def _line(db: Connection, row: Row[Any]) -> FeedbackLine:

@@ -57,6 +57,17 @@ def photographed(paper: Image.Image, seed: int) -> Image.Image:
     return Image.open(saved)
 
 
+@pytest.mark.parametrize(
+    "last", [None, date(2019, 12, 31), date(2020, 1, 1), date(2199, 6, 6), date(2199, 6, 7), date.max]
+)
+def test_whatever_the_last_day_the_paper_agrees_with_its_own_code(last: date | None) -> None:
+    facts = certificate(2)
+    facts = replace(facts, licences=tuple(replace(line, valid_until=last) for line in facts.licences))
+    assert read_token(RING, ID, write_token(RING, ID, facts, 0)).agrees_with(facts)
+    another = certificate(2)
+    assert not read_token(RING, ID, write_token(RING, ID, another, 0)).agrees_with(facts)
+
+
 @pytest.mark.parametrize("host", [4, 20, 21, 22, 28, 34, 40])
 def test_six_licences_with_the_longest_names_fit_version_11(host: int) -> None:
     url = code_url(RING, "https://" + "a" * (host - 3) + ".cn", ID, LONG, 131_071)

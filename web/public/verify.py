@@ -13,6 +13,7 @@ from certificates.checked import Checked, check
 from certificates.code.address import parts_of
 from certificates.code.ring import read_ring
 from certificates.scans import count_scan
+from certificates.sealing.signer import WrongSeal
 from certificates.sealing.trust import read_trust
 from certificates.verify import verify_file
 from engine.days import local_day
@@ -79,8 +80,13 @@ def check_file() -> Answer:
     if len(content) > LARGEST:
         return _forms({"file": _("文件超过 10 MB，不会是证照。请选择下载得到的 PDF 原件")})
     now = datetime.now(UTC)
+    try:
+        trust = read_trust(settings())
+    except WrongSeal as error:  # for the operator, whose files it names
+        log.error("no seal can be checked: %s", error)
+        return _forms({"file": _("现在不能核对文件，请稍后再试，或者先按核验码查询")}, 503)
     with reading() as db:
-        verdict = verify_file(db, content, now, trust=read_trust(settings()))
+        verdict = verify_file(db, content, now, trust=trust)
     return render_template("public/verified_file.html", compared=verdict, now=now)
 
 
@@ -93,10 +99,10 @@ def _sent() -> bytes:
         return stream.read(LARGEST + 1)
 
 
-def _forms(errors: dict[str, str]) -> Answer:
+def _forms(errors: dict[str, str], status: int = 422) -> Answer:
     user = current()
     inside = user is not None and bool(user.roles & INSIDE)
-    return render_template("public/verify.html", errors=errors, inside=inside), 422 if errors else 200
+    return render_template("public/verify.html", errors=errors, inside=inside), status if errors else 200
 
 
 def _looked_up(public_id: str, token: str, now: datetime) -> Checked | None:

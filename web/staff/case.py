@@ -37,7 +37,7 @@ def show(number: str) -> str:
         visit = visits_of(db, person(), page, seen)
         after = {
             "pushes": pushes_of_case(db, page.id),
-            "findings": feedback_of_case(db, page.id),
+            "findings": feedback_of_case(db, page.id, seen),
             "handouts": handouts_of_case(db, page.id),
         }
     now = datetime.now(UTC)

@@ -1,7 +1,9 @@
 """What the code on a paper tells whoever scans it: current, replaced, forged; as a page and as JSON."""
 
 import io
+from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -68,6 +70,7 @@ def test_an_old_paper_says_which_issue_it_is_and_what_has_changed(
     reissue(site, case)
     page = client.get(paper).text
     assert "<h1>已变更</h1>" in page and "您手里的是第 1 版，现在是第 2 版" in page
+    assert "这一版已被换发，不再使用" in page and "这张证仍然有效" not in page
     assert "名称由“家常菜馆”改为“春和酒楼”。" in page and "由张*改为李*。" in page
     assert "经营场所由“柳泉路128号”改为“柳泉路130号”。" in page
     assert "李四" not in page and "张三丰" not in page
@@ -214,6 +217,20 @@ def test_a_file_is_compared_with_the_register(client: FlaskClient, monkeypatch: 
     assert "请选择证照的 PDF 文件" in send(b"")
     assert "文件超过 10 MB" in send(b"%PDF" + b"0" * 1000)
     assert "现在不能判断" in send(b"no pdf at all")
+
+
+def test_a_seal_that_cannot_be_checked_is_told_to_the_operator_alone(
+    site: Site, client: FlaskClient, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = site.app.extensions["settings"]
+    (tmp_path / "seal.crl").write_text("half written")
+    site.app.extensions["settings"] = replace(good, seal_crl=str(tmp_path / "seal.crl"))
+    try:
+        said = brought(client, b"%PDF-1.7")
+    finally:
+        site.app.extensions["settings"] = good
+    assert "现在不能核对文件，请稍后再试" in said
+    assert "seal.crl" not in said and "seal.crl" in caplog.text
 
 
 def printed(site: Site, case: int) -> tuple[bytes, bytes]:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from engine.database import transaction
 from engine.queries.feedback import FeedbackLine, feedback_of_case
 from engine.queries.pushes import Push, pushes_of_case
-from engine.tables import cases, certificate_issues, certificates, handouts, licences, pushes
+from engine.tables import cases, certificate_issues, certificates, handouts, licences, pushes, tasks
 from tests.engine.clerks import case_of
 from tests.filing import PDF, PEOPLE
 from tests.web.conftest import Site, post, token
@@ -37,7 +37,7 @@ def told(site: Site, number: str) -> Push:
 
 def found(site: Site, number: str) -> tuple[FeedbackLine, ...]:
     with site.engine.connect() as db:
-        return feedback_of_case(db, case_of(db, number).id)
+        return feedback_of_case(db, case_of(db, number).id, None)
 
 
 def say(site: Site, number: str, who: str = "regulator", **said: object) -> int:
@@ -142,6 +142,27 @@ def test_a_file_with_a_finding_is_for_those_who_see_the_finding(site: Site, numb
         ("applicant", 403),
     ):
         assert site.signed_in(login).get(file).status_code == status, login
+
+
+def test_an_office_of_another_item_reads_neither_the_finding_nor_its_file(site: Site, number: str) -> None:
+    record = FileStorage(io.BytesIO(PDF), "处罚决定书.pdf")
+    assert say(site, number, words="冷库超温，已处罚。", file=record) == 303
+    at = f"/feedback/{found(site, number)[0].id}/file"
+    case, someone = f"/office/cases/{number}", site.signed_in("fire")
+    with transaction(site.engine) as db:
+        mine = {"department": "fire", "item": "fire_check"}
+        reviews = tasks.c.case_id == case_of(db, number).id, tasks.c.act == "review"
+        other = db.execute(select(tasks.c.id).where(*reviews)).scalars().first()
+        before = db.execute(select(tasks.c.department, tasks.c.item).where(tasks.c.id == other)).one()
+        db.execute(update(tasks).where(tasks.c.id == other).values(mine))
+    try:
+        page = someone.get(case)
+        assert page.status_code == 200 and "冷库超温" not in page.text
+        assert someone.get(at).status_code == 404
+    finally:
+        with transaction(site.engine) as db:
+            db.execute(update(tasks).where(tasks.c.id == other).values(before._asdict()))
+    assert "冷库超温" in site.signed_in("market").get(case).text
 
 
 @pytest.mark.parametrize(

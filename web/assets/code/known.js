@@ -39,7 +39,8 @@ export function standing(list, now) {
 }
 
 async function asked(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, credentials: "omit" });
+  const how = { headers: { Accept: "application/json" }, credentials: "omit", cache: "no-cache" };
+  const answer = await fetch(address, how); // asks the server each time, which sends again only what is another
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer.json();
 }
