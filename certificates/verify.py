@@ -24,6 +24,7 @@ from certificates.public import (
     CANCELLED,
     CHANGED,
     EXPIRED,
+    IN_FORCE,
     PARTLY_VALID,
     SUSPENDED,
     VALID,
@@ -62,7 +63,8 @@ BY_STATE = {
 def verify_text(db: Connection, given: str, now: datetime, ring: Ring) -> Verdict:
     """The verdict on a certificate named by its number, a licence's number, its code or its address.
 
-    An address with a signed token is judged by that paper, too: forged, or an earlier issue.
+    An address with a signed token is judged by that paper, too: forged, or an earlier issue. A licence that
+    is not in force is judged by itself, however well its certificate stands without it.
     """
     wanted = given.strip()
     code, token = parts_of(wanted)
@@ -76,7 +78,7 @@ def verify_text(db: Connection, given: str, now: datetime, ring: Ring) -> Verdic
     checked = check(db, ring, public_id, token, now) if public_id else None
     if checked is None:
         return Verdict(UNKNOWN, (f"登记簿里没有“{wanted}”。请核对编号、核验码或网址。",))
-    return _held(checked)
+    return _ended(checked.found, wanted) or _held(checked)
 
 
 def verify_file(db: Connection, content: bytes, now: datetime, *, trust: Trust) -> Verdict:
@@ -141,6 +143,16 @@ def _printed(db: Connection, printed: Row[tuple[object, ...]], now: datetime) ->
     changed = changed_since(db, found, printed.issue)
     said = _of_earlier(now_said, printed.issue, found.issue, changed)
     return replace(said, reasons=(AS_REGISTERED, *said.reasons))
+
+
+def _ended(found: PublicCertificate, number: str) -> Verdict | None:
+    """The verdict on the licence that was named by its number; None for one in force, and for no licence."""
+    for line in (*found.licences, *found.earlier):
+        if line.number == number and line.state not in IN_FORCE:
+            named = f"许可 {number}（{line.item}）：{line.state}。"
+            whole = f"它所在的证照 {found.number} 现在：{found.state}。"
+            return Verdict(ENDED, (named, whole), number, found.public_id)
+    return None
 
 
 def _held(checked: Checked) -> Verdict:
