@@ -15,7 +15,7 @@ from engine.tables import certificate_issues, certificates
 
 @dataclass(frozen=True)
 class Paper:
-    """The paper whose QR code was scanned: `wrong` says why it is not ours, "" for one that is.
+    """The paper whose QR code or file is at hand: `wrong` says why it is not ours, "" for one that is.
 
     `issue` is the paper's own, `state` that of the licences it states as they stand now, `changed` what has
     changed since, in sentences.
@@ -29,7 +29,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Checked:
-    """A certificate as it stands now, and the paper when its code came along.
+    """A certificate as it stands now, and the paper when its code or its file came along.
 
     `state` is the certificate's own, but that of its licences for the paper of an earlier issue: 已变更 while
     all of them hold.
@@ -72,15 +72,19 @@ def _paper(db: Connection, ring: Ring, found: PublicCertificate, token: str) -> 
     frozen = _frozen(db, found.public_id, summary.issue)
     if frozen is None or not summary.agrees_with(frozen):
         return Paper("二维码里写的内容与登记簿里的这一版不一致。")
-    return Paper(issue=summary.issue, state=_state(frozen, found), changed=_changed(db, found, frozen))
+    return _as_stated(db, found, frozen)
 
 
-def changed_since(db: Connection, found: PublicCertificate, issue: int) -> tuple[str, ...]:
-    """What has changed since this issue of the certificate, in sentences."""
+def paper_of(db: Connection, found: PublicCertificate, issue: int) -> Paper:
+    """The paper or file that is known to be this issue of the certificate."""
     frozen = _frozen(db, found.public_id, issue)
     if frozen is None:
         raise LookupError("a certificate without one of its issues")
-    return _changed(db, found, frozen)
+    return _as_stated(db, found, frozen)
+
+
+def _as_stated(db: Connection, found: PublicCertificate, frozen: CertificateData) -> Paper:
+    return Paper(issue=frozen.issue, state=_state(frozen, found), changed=_changed(db, found, frozen))
 
 
 def _changed(db: Connection, found: PublicCertificate, frozen: CertificateData) -> tuple[str, ...]:

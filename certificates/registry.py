@@ -16,7 +16,7 @@ from certificates.public import overall, state_of
 from certificates.states import IN_FORCE
 from engine.days import local_day
 from engine.errors import Invalid
-from engine.registered import ENTRIES, named_by, pairs, plain
+from engine.registered import ENTRIES, as_number, named_by, pairs, plain
 from engine.tables import certificates, licences, registry_entries
 
 PAGE = 20
@@ -48,7 +48,10 @@ class ListedLicence:
 
 @dataclass(frozen=True)
 class Entry:
-    """One certificate as the registry lists it."""
+    """One certificate as the registry lists it.
+
+    `licences` decide its state; `earlier` have ended and left it, and were looked for by their whole number.
+    """
 
     number: str
     operator: str
@@ -57,6 +60,7 @@ class Entry:
     uscc: str
     state: str
     licences: tuple[ListedLicence, ...]
+    earlier: tuple[ListedLicence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,18 +96,19 @@ def search(
     Raises Invalid when it would be all certificates or is too little to look for.
     """
     today = local_day(now)
-    match = [*(named_by(db, word) for word in wanted.words.split()), *_state(wanted.state, today)]
+    words = wanted.words.split()
+    match = [*(named_by(db, word) for word in words), *_state(wanted.state, today)]
     if wanted.industry:
         match.append(ENTRIES.industry == wanted.industry)
-    elif not wanted.words.strip():
+    elif not words:
         raise Invalid({"q": "请输入名称、地址或者编号，或者选一个行业。"})
     if after is not None:
         match.append(ENTRIES.certificate_id < after)
     query = select(registry_entries).where(*match).order_by(ENTRIES.certificate_id.desc()).limit(most + 1)
     rows = db.execute(query).all()
     found = rows[:most]
-    listed = _licences(db, [row.certificate_id for row in found], today)
-    entries = tuple(_entry(row, listed.get(row.certificate_id, ())) for row in found)
+    listed = _licences(db, [row.certificate_id for row in found], words, today)
+    entries = tuple(_entry(row, listed.get(row.certificate_id, [])) for row in found)
     return Page(entries, found[-1].certificate_id if len(rows) > most else None)
 
 
@@ -119,15 +124,26 @@ def _state(state: str, today: date) -> list[ColumnElement[bool]]:
     return []
 
 
-def _licences(db: Connection, ids: list[int], today: date) -> dict[int, tuple[ListedLicence, ...]]:
-    query = rows_on(today).where(licences.c.certificate_id.in_(ids), counted()).order_by(licences.c.id)
-    found: dict[int, tuple[ListedLicence, ...]] = {}
+def _licences(
+    db: Connection, ids: list[int], words: list[str], today: date
+) -> dict[int, list[Row[tuple[object, ...]]]]:
+    """The licences that count, and those that are looked for by number, by certificate."""
+    listed = counted() | licences.c.number.in_([as_number(word) for word in words])
+    query = rows_on(today).where(licences.c.certificate_id.in_(ids), listed).order_by(licences.c.id)
+    found: dict[int, list[Row[tuple[object, ...]]]] = {}
     for row in db.execute(query):
-        line = ListedLicence(row.name, row.number, row.decider, row.valid_until, state_of(row))
-        found[row.certificate_id] = (*found.get(row.certificate_id, ()), line)
+        found.setdefault(row.certificate_id, []).append(row)
     return found
 
 
-def _entry(row: Row[tuple[object, ...]], listed: tuple[ListedLicence, ...]) -> Entry:
-    state = overall(tuple(line.state for line in listed))
-    return Entry(row.number, row.operator, row.address, row.industry_name, row.uscc, state, listed)
+def _entry(row: Row[tuple[object, ...]], listed: list[Row[tuple[object, ...]]]) -> Entry:
+    now, earlier = (
+        tuple(_line(each) for each in listed if each.counted is counts) for counts in (True, False)
+    )
+    state = overall(tuple(line.state for line in now))
+    stated = (row.number, row.operator, row.address, row.industry_name, row.uscc)
+    return Entry(*stated, state, now, earlier)
+
+
+def _line(row: Row[tuple[object, ...]]) -> ListedLicence:
+    return ListedLicence(row.name, row.number, row.decider, row.valid_until, state_of(row))

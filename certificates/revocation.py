@@ -1,10 +1,10 @@
 """Promises the handler that diagrams call `revoke_licence`: a licence that must not stand any more ends."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
+from certificates.about import is_about
 from certificates.life.history import REVOKED, Cause
 from certificates.life.writing import Change, write
 from engine.cases import Case, load_case
@@ -29,7 +29,7 @@ def revoke_licence(db: Connection, task: HandlerTask, now: datetime) -> str:
     case = load_case(db, task.case_id)
     item = next(iter(case.items))
     deployment = load(db, case.deployment_id)
-    licence = _licence(db, case, item)
+    licence = db.execute(select(licences).where(is_about(case, item))).one()
     cause = Cause(f"撤销{licence.document}", _decider(db, case), case.id, now)
     written = write(db, licence.certificate_id, [Change(licence.id, REVOKED, {"state": REVOKED})], cause)
     if case.process == POST_CHECK:
@@ -43,15 +43,6 @@ def revoke_licence(db: Connection, task: HandlerTask, now: datetime) -> str:
         }
         follow(db, Happened("revoked", case, deployment, SYSTEM, (item,), values), now)
     return "revoked"
-
-
-def _licence(db: Connection, case: Case, item: str) -> Row[Any]:
-    """The licence that the case names; a promise's check is about the one that its case brought."""
-    named = case.words.get("licences")
-    if isinstance(named, dict):
-        return db.execute(select(licences).where(licences.c.id == named[item])).one()
-    match = (licences.c.case_id == case.parent_id, licences.c.item == item)
-    return db.execute(select(licences).where(*match)).one()
 
 
 def _decider(db: Connection, case: Case) -> str:

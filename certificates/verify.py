@@ -16,7 +16,7 @@ from datetime import datetime
 from pypdf import PdfReader
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
-from certificates.checked import Checked, changed_since, check
+from certificates.checked import Checked, check, paper_of
 from certificates.code.address import parts_of
 from certificates.code.ring import Ring
 from certificates.letter_verdict import judge_letter, letter_that
@@ -24,6 +24,7 @@ from certificates.public import (
     CANCELLED,
     CHANGED,
     EXPIRED,
+    IN_FORCE,
     PARTLY_VALID,
     SUSPENDED,
     VALID,
@@ -48,7 +49,7 @@ from engine.tables import certificate_issues, certificates, letters, licences
 CERTIFICATE, LETTER = "证照", "文书"
 LONGEST = 100  # characters of a number
 ATTACHED = {"certificate.json": CERTIFICATE, "licence.json": SHEET, "letter.json": LETTER}
-# The certificate's own state → the verdict on it.
+# The state of a certificate, or of a paper of it (Checked.state) → the verdict on it.
 BY_STATE = {
     VALID: GOOD,
     CHANGED: ALTERED,
@@ -62,7 +63,8 @@ BY_STATE = {
 def verify_text(db: Connection, given: str, now: datetime, ring: Ring) -> Verdict:
     """The verdict on a certificate named by its number, a licence's number, its code or its address.
 
-    An address with a signed token is judged by that paper, too: forged, or an earlier issue.
+    An address with a signed token is judged by that paper, too: forged, or an earlier issue. A licence that
+    is not in force is judged by itself, however well its certificate stands without it.
     """
     wanted = given.strip()
     code, token = parts_of(wanted)
@@ -76,7 +78,7 @@ def verify_text(db: Connection, given: str, now: datetime, ring: Ring) -> Verdic
     checked = check(db, ring, public_id, token, now) if public_id else None
     if checked is None:
         return Verdict(UNKNOWN, (f"登记簿里没有“{wanted}”。请核对编号、核验码或网址。",))
-    return _held(checked)
+    return _ended(checked.found, wanted) or _held(checked)
 
 
 def verify_file(db: Connection, content: bytes, now: datetime, *, trust: Trust) -> Verdict:
@@ -135,30 +137,31 @@ def _printed(db: Connection, printed: Row[tuple[object, ...]], now: datetime) ->
     found = read_public(db, printed.public_id, now)
     if found is None:
         raise LookupError("an issue without its certificate")
-    now_said = _state(found)
-    if printed.issue == found.issue:
-        return replace(now_said, reasons=(AS_REGISTERED, *now_said.reasons))
-    changed = changed_since(db, found, printed.issue)
-    said = _of_earlier(now_said, printed.issue, found.issue, changed)
+    said = _held(Checked(found, paper_of(db, found, printed.issue)))
     return replace(said, reasons=(AS_REGISTERED, *said.reasons))
 
 
+def _ended(found: PublicCertificate, number: str) -> Verdict | None:
+    """The verdict on the licence that was named by its number; None for one in force, and for no licence."""
+    for line in (*found.licences, *found.earlier):
+        if line.number == number and line.state not in IN_FORCE:
+            named = f"许可 {number}（{line.item}）：{line.state}。"
+            whole = f"它所在的证照 {found.number} 现在：{found.state}。"
+            return Verdict(ENDED, (named, whole), number, found.public_id)
+    return None
+
+
 def _held(checked: Checked) -> Verdict:
-    """The verdict on the paper whose code came along, else on the certificate."""
+    """The verdict on the paper at hand, by the licences that it states; without one, on the certificate."""
     found, paper = checked.found, checked.paper
     if paper is not None and paper.wrong:
         return Verdict(ALTERED, (paper.wrong, "请不要采信这张证。"), found.number, found.public_id)
-    now_said = _state(found)
+    now_said, verdict = _state(found), BY_STATE[checked.state]
     if paper is None or not checked.is_old:
         return now_said
-    return _of_earlier(now_said, paper.issue, found.issue, paper.changed)
-
-
-def _of_earlier(now_said: Verdict, issue: int, newest: int, changed: tuple[str, ...]) -> Verdict:
-    """The verdict on the paper or file of an issue that a newer one has replaced."""
-    reason = f"这是第{issue}版，已被第{newest}版代替。请使用新的一版。"
-    verdict = ALTERED if now_said.verdict == GOOD else now_said.verdict
-    return replace(now_said, verdict=verdict, reasons=(reason, *changed, *now_said.reasons))
+    replaced = f"这是第{paper.issue}版，已被第{found.issue}版代替。请使用新的一版。"
+    ended = ("这一版写的许可现在都无效。",) if verdict == ENDED else ()
+    return replace(now_said, verdict=verdict, reasons=(replaced, *paper.changed, *ended, *now_said.reasons))
 
 
 def _state(found: PublicCertificate) -> Verdict:

@@ -25,15 +25,20 @@ def named_by(db: Connection, word: str) -> ColumnElement[bool]:
     if len(sought) < 2:
         raise Invalid({"q": "每个词至少要有两个字。"})
     named = ENTRIES.pairs.contains(pairs(sought)) & ENTRIES.searched.contains(sought, autoescape=True)
-    code = word.upper()
+    code = as_number(word)
     if not code.isascii():
-        return named | (ENTRIES.certificate_id == _of_licence(db, word))
+        return named | (ENTRIES.certificate_id == _of_licence(db, code))
     numbered = or_(
         ENTRIES.number.startswith(code, autoescape=True),
         ENTRIES.uscc == code,
         ENTRIES.certificate_id == _of_licence(db, code),
     )
     return numbered if sought.isdigit() else numbered | named
+
+
+def as_number(word: str) -> str:
+    """The word as numbers are written: letters as capitals, and one with a Han in it as it is."""
+    return word.upper() if word.isascii() else word
 
 
 def plain(text: str) -> str:

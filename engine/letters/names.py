@@ -172,6 +172,8 @@ PICTURES: Mapping[str, str] = {
 PICTURES_ON = ("inspected", "reinspected")
 # What goes against a person carries reasons and remedies (行政许可法 art. 32, 38; 行政复议法 art. 20).
 AGAINST = frozenset({"not_accepted", "refused", "revoked", "life_refused", "suspended"})
+# A letter on these says what its receiver may do: it is worth nothing once the licence is not in force.
+GIVES = frozenset({"granted", "changed", "renewed", "suspension_lifted"})
 # For these the law wants a letter, whatever the wording of the day.
 WANTED_BY_LAW: Mapping[str, str] = {
     "accepted": "行政许可法第三十二条",
@@ -207,4 +209,4 @@ def pictures_for(on: str) -> tuple[str, ...]:
     return tuple(PICTURES) if on in PICTURES_ON else ()
 
 
-assert {*SAID, *ROWS_OF, *AGAINST, *WANTED_BY_LAW} <= set(KINDS)
+assert {*SAID, *ROWS_OF, *AGAINST, *GIVES, *WANTED_BY_LAW} <= set(KINDS)

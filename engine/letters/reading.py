@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.catalogue.sheet import read_sheet
+from engine.letters.names import GIVES
 from engine.letters.sheet import LetterKind, LetterSheet
 from forms.mistakes import Mistake, Mistakes
 from forms.source import Document, Files, paths_under
@@ -35,6 +36,12 @@ def letters_on(files: Files, happening: str) -> tuple[LetterKind, ...]:
     if sheets.mistakes:
         raise Mistakes(sheets.mistakes)
     return tuple(kind for _document, kind in sheets.found if kind.on == happening)
+
+
+def gives(files: Files, letter: str) -> bool:
+    """Whether letters of this kind (its id) give something; so does one that is not in the files any more."""
+    on = next((kind.on for _document, kind in read_sheets(files).found if kind.id == letter), None)
+    return on is None or on in GIVES
 
 
 @lru_cache(maxsize=64)  # every case of a deployment is worded by the same files

@@ -17,6 +17,7 @@ from engine.happenings import Happened
 from engine.incidents import LETTER
 from engine.letters.reading import LAYOUT
 from engine.letters.write import Letter, write
+from engine.linked import POST_CHECK
 from engine.settings import Settings
 from engine.tables import cases, incidents, letters, licences
 from tests.certificates.test_register import NOW, make_case
@@ -29,12 +30,17 @@ BASE = "https://permit.example"
 
 def refused(db: Connection) -> Letter:
     """A refusal of a case that lies in the database."""
+    return written(db, "refused")
+
+
+def written(db: Connection, kind: str) -> Letter:
+    """The letter about the food licence of a case that lies in the database."""
     case_id = make_case(db, "0001")
     deployment = load(db, db.execute(select(cases.c.deployment_id).where(cases.c.id == case_id)).scalar_one())
     case = replace(a_case(deployment, "food_operation"), id=case_id)
-    about = Happened("refused", case, deployment, "system", ("food_operation",), VALUES["refused"])
-    (written,) = write(db, about, NOW)
-    return written
+    about = Happened(kind, case, deployment, "system", ("food_operation",), VALUES[kind])
+    (letter,) = write(db, about, NOW)
+    return letter
 
 
 def file_of(db: Connection, letter: Letter, blobs: Path) -> bytes:
@@ -68,13 +74,26 @@ def test_a_letter_is_known_by_its_file_and_one_changed_byte_is_not(db: Connectio
     assert (changed.verdict, changed.number) == ("changed", letter.number)
 
 
-def test_a_letter_stays_genuine_and_says_what_became_of_its_licence(db: Connection, tmp_path: Path) -> None:
-    letter = refused(db)
-    content = file_of(db, letter, tmp_path)
+@pytest.mark.parametrize(
+    ("kind", "verdict"), [("granted", "revoked"), ("refused", "valid"), ("revoked", "valid")]
+)
+def test_a_letter_stays_genuine_and_says_what_became_of_its_licence(
+    db: Connection, tmp_path: Path, kind: str, verdict: str
+) -> None:
+    content = file_of(db, written(db, kind), tmp_path)
     db.execute(update(licences).where(licences.c.item == "food_operation").values(state="revoked"))
     found = verify_file(db, content, NOW, trust=trust())
-    assert (found.verdict, found.as_issued) == ("revoked", True)
+    assert (found.verdict, found.as_issued) == (verdict, True)
     assert found.reasons[3] == "文书所说的许可（食品经营许可证，N0001-0）现在：已撤销。"
+
+
+def test_a_letter_of_a_promise_s_check_is_about_the_licence_that_was_promised(
+    db: Connection, tmp_path: Path
+) -> None:
+    content = file_of(db, written(db, "revoked"), tmp_path)
+    check = update(cases).where(cases.c.number.endswith("-0001"))
+    db.execute(check.values(process=POST_CHECK, parent_id=make_case(db, "0002")))
+    assert "N0002-0" in verify_file(db, content, NOW, trust=trust()).reasons[3]
 
 
 def test_a_letter_that_cannot_be_printed_is_an_incident_until_it_is(

@@ -91,6 +91,19 @@ def test_what_left_the_paper_is_not_held_against_it(db: Connection, shop: int) -
     assert (found(db, "家常", state=VALID), found(db, "家常", state=ENDED)) == ([NUMBER], [])
 
 
+@pytest.mark.parametrize("words", ["N0001-1", "n0001-1", "家常 N0001-1"])
+def test_a_licence_that_left_the_paper_is_listed_with_its_state_by_its_whole_number(
+    db: Connection, shop: int, words: str
+) -> None:
+    set_state(db, shop, "tobacco_retail", "revoked")
+    first_issue(db, shop, "撤销一项许可")
+    [entry] = search(db, Wanted(words), NOW).entries
+    assert [(line.number, line.state) for line in entry.earlier] == [("N0001-1", "已撤销")]
+    assert (entry.state, [line.number for line in entry.licences]) == ("有效", ["N0001-0"])
+    [entry] = search(db, Wanted("N0001-0"), NOW).entries
+    assert entry.earlier == ()
+
+
 def test_after_a_new_issue_it_is_found_by_the_new_name_only(db: Connection, shop: int) -> None:
     db.execute(update(certificates).where(certificates.c.case_id == shop).values(operator="春和酒楼"))
     first_issue(db, shop, "变更名称")

@@ -214,6 +214,24 @@ def test_a_number_a_code_an_address_and_a_licence_lead_to_the_same_certificate(
         assert (found.verdict, found.number) == ("valid", number), given_text
 
 
+def test_a_licence_that_was_revoked_is_revoked_by_its_number_though_its_certificate_is_valid(
+    db: Connection, made: tuple[int, Issue]
+) -> None:
+    set_state(db, made[0], "tobacco_retail", "revoked")
+    first_issue(db, made[0], "撤销一项许可")
+    found = verify_text(db, " N0001-1 ", NOW, RING)
+    assert (found.verdict, found.number, found.public_id) == ("revoked", "N0001-1", made[1].public_id)
+    assert found.reasons[0] == "许可 N0001-1（烟草专卖零售许可）：已撤销。"
+    for given_text in (made[1].number, "N0001-0"):
+        assert verify_text(db, given_text, NOW, RING).verdict == "valid"
+
+
+def test_a_suspended_licence_does_not_hold_by_its_number(db: Connection, made: tuple[int, Issue]) -> None:
+    set_state(db, made[0], "tobacco_retail", "suspended")
+    found = verify_text(db, "N0001-1", NOW, RING)
+    assert (found.verdict, found.reasons[0]) == ("revoked", "许可 N0001-1（烟草专卖零售许可）：已暂停。")
+
+
 @pytest.mark.parametrize(
     "given_text", ["", "370303-YZ-2026-999999", "22222", "https://permit.example/", "%", "' or 1=1 --", "好"]
 )

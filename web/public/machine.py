@@ -14,7 +14,7 @@ from certificates.public import (
     VALID,
     PublicLicence,
 )
-from certificates.registry import Entry, Page
+from certificates.registry import Entry, ListedLicence, Page
 from engine.days import LOCAL
 
 CERTIFICATE, REGISTRY = "onepermit.check.1", "onepermit.registry.1"
@@ -98,16 +98,18 @@ def _entry(entry: Entry) -> Json:
         "address": entry.address,
         "industry": entry.industry,
         "uscc": entry.uscc,
-        "licences": [
-            {
-                "item": line.item,
-                "number": line.number,
-                "decider": line.decider,
-                "valid_until": line.valid_until.isoformat() if line.valid_until else None,
-                "state": STATES[line.state],
-            }
-            for line in entry.licences
-        ],
+        "licences": [_listed(line) for line in entry.licences],
+        "earlier_licences": [_listed(line) for line in entry.earlier],
+    }
+
+
+def _listed(line: ListedLicence) -> Json:
+    return {
+        "item": line.item,
+        "number": line.number,
+        "decider": line.decider,
+        "valid_until": line.valid_until.isoformat() if line.valid_until else None,
+        "state": STATES[line.state],
     }
 
 

@@ -52,6 +52,23 @@ def test_programs_get_the_same_a_page_at_a_time(client: FlaskClient, shops: list
     assert refused.status_code == 422 and "两个字" in refused.get_json()["errors"]["q"]
 
 
+def test_a_revoked_licence_is_shown_by_its_number_on_the_page_and_to_programs(
+    whole_site: Site, client: FlaskClient
+) -> None:
+    with transaction(whole_site.engine) as db:
+        case = make_case(db, "8610")
+        first_issue(db, case)
+        set_state(db, case, "tobacco_retail", "revoked")
+        first_issue(db, case, "撤销一项许可")
+    asked = {"q": "N8610-1"}
+    page = client.get("/registry", query_string=asked).text
+    told = page.partition("您查的许可已经终止，现在的证上没有：")[2].partition("<details")[0]
+    assert "已撤销" in told and "N8610-1" in told and "N8610-0" not in told
+    [entry] = client.get("/registry.json", query_string=asked).get_json()["certificates"]
+    assert [line["state"] for line in entry["licences"]] == ["valid"]
+    assert [(line["number"], line["state"]) for line in entry["earlier_licences"]] == [("N8610-1", "revoked")]
+
+
 @pytest.mark.parametrize(
     "query", ["q=%00%00", "q=家常&after=" + "9" * 30, "q=家常&after=x", "industry=%00", "q=%25%25"]
 )
