@@ -149,6 +149,16 @@ def test_a_further_item_opens_an_application_for_it_alone(site: Site, at: str) -
     assert "烟草专卖零售许可" in page and "食品经营许可" not in page
 
 
+def test_who_is_moving_reads_that_nothing_can_be_added_before_filling_in_anything(
+    site: Site, at: str
+) -> None:
+    browser = site.signed_in("applicant")
+    asked = send(browser, f"{at}/change", **STANDS | {"op_address": "淄博市张店区人民路1号"})
+    answer = browser.get(f"{at}/addition")
+    assert answer.status_code == 409 and asked.location.rsplit("/", 1)[-1] in answer.text
+    assert "正在变更地址" in answer.text
+
+
 def test_the_page_of_a_renewal_says_what_term_it_would_bring(site: Site, held: tuple[str, str]) -> None:
     with transaction(site.engine) as db:
         licence = licence_of(db, held[0], "food_operation")
