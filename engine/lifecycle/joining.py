@@ -1,8 +1,9 @@
 """What is applied for to join a certificate is for the same holder and place, and is not on it already."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from engine.drafts.subject import LEGAL_REP, OPERATOR, USCC
 from engine.errors import Invalid, Refusal
@@ -62,16 +63,31 @@ def refuse_unless_joins(
     if stands.lapsed_at is not None:
         raise CannotJoin("这张证已经失效，不能再增加许可。")
     refuse_while_moving(db, first)
-    errors = {
-        question: ANOTHER.format(stands=stands._mapping[column])
-        for question, column in STATED.items()
-        if question in answers and answers[question] != stands._mapping[column]
-    }
-    if answers.get(USCC) != stands.uscc:
-        errors[USCC] = ANOTHER_SUBJECT.format(stands=stands.uscc)
+    errors = _at_odds(stands, {USCC: None, **answers})
     if errors:
         raise Invalid(errors)
     _refuse_twice(db, first, stands.id, items)
+
+
+def refuse_to_correct_away(db: Connection, first: int, changed: Mapping[str, object]) -> None:
+    """Raise Invalid where a new answer says otherwise than the certificate of case `first`.
+
+    What is not answered anew is not looked at: the certificate may have changed since, and then nobody
+    could answer.
+    """
+    stands = db.execute(select(certificates).where(certificates.c.case_id == first)).one()
+    if errors := _at_odds(stands, changed):
+        raise Invalid(errors)
+
+
+def _at_odds(stands: Row[Any], answers: Mapping[str, object]) -> dict[str, str]:
+    """What is wrong with the answers that differ from what the certificate says, by question."""
+    columns = {**STATED, USCC: "uscc"}
+    return {
+        question: (ANOTHER_SUBJECT if question == USCC else ANOTHER).format(stands=stands._mapping[column])
+        for question, column in columns.items()
+        if question in answers and answers[question] != stands._mapping[column]
+    }
 
 
 def _refuse_twice(db: Connection, first: int, certificate: int, items: Collection[str]) -> None:
