@@ -269,6 +269,16 @@ def test_a_lost_certificate_wants_a_word_of_explanation(engine: Engine, town: To
         )
 
 
+def test_how_it_was_lost_is_told_in_characters_that_a_letter_can_print(engine: Engine, town: Town) -> None:
+    people, public_id = town
+    lost = partial(ask_reissue, user=people["applicant"], public_id=public_id, reasons="丢了😭", now=NOW)
+    with pytest.raises(Invalid) as refused:
+        run(engine, lost)
+    assert "😭”（U+1F62D）" in refused.value.errors["reasons"]
+    with transaction(engine) as db:
+        assert db.execute(select(cases.c.number).where(cases.c.process == "reissue")).all() == []
+
+
 def test_a_further_copy_that_is_declined_is_one_letter_of_the_window(engine: Engine, town: Town) -> None:
     people, public_id = town
     asked = partial(ask_reissue, user=people["applicant"], public_id=public_id, reasons="搬家时丢失", now=NOW)
