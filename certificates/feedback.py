@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from engine.linked import REVOCATION, SUSPENSION
 from engine.people import User
 from engine.regulators.offices import REGULATOR, supervises
 from engine.tables import cases, certificates, feedback, licences, memberships
+from forms.characters import tidy
 from forms.glyphs import fault_in_print
 
 FINE, FOUND, PENALTY, SUSPEND, REVOKE = KINDS = ("fine", "found", "penalty", "suspend", "revoke")
@@ -64,12 +65,13 @@ def give_feedback(
     An advice starts the case in which the licence's decider answers it. Sent twice it is one. Invalid at
     licence, kind, words, law or found_on; NotFound for certificates outside of the person's regions.
     """
+    found = replace(found, words=tidy(found.words), law=tidy(found.law))
     row = _licence(db, user, public_id, licence)
     day = _day(found.found_on, now)
     if errors := _errors(found, row, day, now):
         raise Invalid(errors)
     values = {
-        **{name: getattr(found, name).strip() for name in ("kind", "words", "law")},
+        **{name: getattr(found, name) for name in ("kind", "words", "law")},
         "licence_id": row.id,
         "certificate_id": row.certificate_id,
         "case_id": row.case_id,
@@ -98,7 +100,7 @@ def give_feedback(
 def _start(db: Connection, licence: Row[Any], user: User, found: Found, now: datetime) -> int:
     """The case of the decider that this advice starts; Invalid at kind when none can start now."""
     held = held_for(db, licence.certificate_id, now, lock=True)
-    reasons = f"{found.words.strip()}（依据：{found.law.strip()}）"
+    reasons = f"{found.words}（依据：{found.law}）"
     try:
         number = propose_for(
             db,
@@ -143,14 +145,14 @@ def _errors(found: Found, licence: Row[Any], day: date | None, now: datetime) ->
         errors["kind"] = "请选择检查的结果。"
     elif found.kind in ADVICE and licence.state not in ADVISED_ON[found.kind]:
         errors["kind"] = "这项许可现在不在有效状态，不能再提这个建议；请看许可现在的状态。"
-    if found.kind != FINE and not found.words.strip():
+    if found.kind != FINE and not found.words:
         errors["words"] = "请写明发现了什么、怎么处理的。"
-    if found.kind in WITH_LAW and not found.law.strip():
+    if found.kind in WITH_LAW and not found.law:
         errors["law"] = "请写明依据的法律和条款。"
     if day is None or not licence.valid_from <= day <= local_day(now):
         errors["found_on"] = "请填写从发证到今天之间的日期。"
     for name, longest in LONGEST.items():
-        value = getattr(found, name).strip()
+        value = getattr(found, name).replace("\t", " ")
         if fault := f"最多 {longest} 个字。" if len(value) > longest else fault_in_print(value):
             errors[name] = fault
     return errors
@@ -166,5 +168,5 @@ def _day(text: str, now: datetime) -> date | None:
 
 
 def _key(user: User, licence: int, found: Found, day: date | None) -> str:
-    said = (user.id, licence, day, found.kind, found.words.strip(), found.law.strip())
+    said = (user.id, licence, day, found.kind, found.words, found.law)
     return hashlib.sha256(repr(said).encode()).hexdigest()

@@ -15,6 +15,7 @@ from engine.days import local_day
 from engine.drafts.start import Joins, start_draft
 from engine.errors import Invalid
 from engine.guide import clean_answer, next_question, result, usable
+from engine.lifecycle.joining import refuse_while_moving
 from engine.people import User
 from engine.tables import cases
 
@@ -33,11 +34,12 @@ def start_addition(
     """Open the draft for the items that these answers ask for beside those on the certificate; its id.
 
     What is known is filled in. Raises Invalid at a question, also when nothing would be added; NotNow when
-    the certificate has lapsed.
+    the certificate has lapsed, CannotJoin while it is moving.
     """
     held = held_by(db, user, public_id, now, lock=True)
     if not held.live:
         raise NotNow(LAPSED)
+    refuse_while_moving(db, held.first.id)
     answers = _answers(held.deployment.catalogue, raw)
     found = result(held.deployment.catalogue, answers, local_day(now))
     _refuse_other_region(held, answers)

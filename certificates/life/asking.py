@@ -15,6 +15,7 @@ from engine.errors import Invalid
 from engine.handlers import days_of
 from engine.linked import CANCELLATION, REISSUE, RENEWAL
 from engine.people import User
+from forms.glyphs import fault_in_print
 
 LONGEST_REASON = 200  # characters
 LICENCES, REASONS = "licences", "reasons"
@@ -83,4 +84,6 @@ def _reasons(typed: str, *, needed: bool) -> str:
         raise Invalid({REASONS: "请写明证照是怎样遗失或者损坏的。"})
     if len(said) > LONGEST_REASON:
         raise Invalid({REASONS: f"最多 {LONGEST_REASON} 个字，请缩短。"})
+    if fault := fault_in_print(said):  # letters say them
+        raise Invalid({REASONS: fault})
     return said

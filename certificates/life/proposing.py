@@ -16,6 +16,8 @@ from engine.happenings import Happened
 from engine.lifecycle.settling import PROPOSED_BY
 from engine.linked import RESUMPTION, REVOCATION, SUSPENSION
 from engine.people import User
+from forms.characters import tidy
+from forms.glyphs import fault_in_print
 
 PROPOSALS = (SUSPENSION, RESUMPTION, REVOCATION)
 REASONS, LONGEST_REASON = "reasons", 1000  # characters
@@ -42,11 +44,13 @@ def propose_for(
     """The same for whoever may propose it, e.g. a regulator whose finding advises it."""
     if why := why_not(held, row, process):
         raise NotNow(why)
-    said = reasons.strip()
+    said = tidy(reasons)
     if not said:
         raise Invalid({REASONS: "请写明事实和依据的法条。"})
     if len(said) > LONGEST_REASON:
         raise Invalid({REASONS: f"最多 {LONGEST_REASON} 个字，请缩短。"})
+    if fault := fault_in_print(said.replace("\t", " ")):  # the notice of a planned revocation says them
+        raise Invalid({REASONS: fault})
     named = {"document": row.document, "number": row.number}
     words = {PROPOSED_BY: user.id, "proposed_by_name": user.name, "check_words": said, **named}
     case = start_about(db, held, process, [row], user=user, words=words, now=now)

@@ -1,4 +1,4 @@
-"""An applicant withdraws what has not been decided yet: all of an application, or single items of it."""
+"""An applicant withdraws what is undecided: all of an application or single items; what follows it whole."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -16,6 +16,7 @@ from engine.errors import Invalid, NotFound, Refusal
 from engine.events import actor_of
 from engine.happenings import Happened
 from engine.inspections.convening import settled_if_all_agree
+from engine.lifecycle.settling import refuse_to_withdraw_renewed
 from engine.linked import KINDS
 from engine.outcomes import ending_of
 from engine.people import User
@@ -46,19 +47,16 @@ def withdraw(
 ) -> str:
     """Withdraw `items` of the person's own case, or with None all that is undecided; returns the status.
 
-    Raises NotFound, NothingToWithdraw, or Invalid at `items` for one that has been decided meanwhile.
+    What follows a case later, like a change, takes effect as a whole: it is withdrawn whole, whatever `items`
+    says. Raises NotFound, NothingToWithdraw, RenewedByLaw for a renewal whose term is over, or Invalid at
+    `items` for one that has been decided meanwhile.
     """
     case = load_case(db, _own(db, user, number))
-    undecided = open_items(case)
-    if not undecided:
-        raise NothingToWithdraw
     deployment = load(db, case.deployment_id)
     catalogue = deployment.catalogue_on(case.filed_on)
-    chosen = undecided if items is None else _chosen(case, undecided, items, catalogue)
-    if case.process:  # nothing of it has taken effect, so nothing of it stays
-        chosen = undecided = tuple(sorted(case.items))
+    chosen, all_of_it = _what_goes(case, items, catalogue, now)
     words = {item: {"outcome": WITHDRAWN, "reasons": reasons or OWN_WILL} for item in chosen}
-    said = Said(WITHDRAWN, words, case={"withdrawn": True} if chosen == undecided else {})
+    said = Said(WITHDRAWN, words, case={"withdrawn": True} if all_of_it else {})
     title = "、".join(catalogue.item(item).name for item in chosen)
     payload = {"items": list(chosen), "title": title}
     after = close_items(db, case, deployment, said, "withdrawn", payload, user.id, now)
@@ -90,6 +88,20 @@ def _own(db: Connection, user: User, number: str) -> int:
     if row is None:
         raise NotFound("没有找到这个办件。", "请从“我的办件”进入。")
     return int(row.id)
+
+
+def _what_goes(
+    case: Case, items: Collection[str] | None, catalogue: Catalogue, now: datetime
+) -> tuple[tuple[str, ...], bool]:
+    """The items that are withdrawn, and whether nothing is left to go on."""
+    undecided = open_items(case)
+    if not undecided:
+        raise NothingToWithdraw
+    if case.process:  # nothing of it has taken effect, so nothing of it stays
+        refuse_to_withdraw_renewed(case.process, case.words, now)
+        return tuple(sorted(case.items)), True
+    chosen = undecided if items is None else _chosen(case, undecided, items, catalogue)
+    return chosen, chosen == undecided
 
 
 def _chosen(

@@ -23,6 +23,7 @@ from engine.errors import CaseMoved, Invalid
 from engine.events import actor_of
 from engine.guide import GuideResult, result
 from engine.happenings import Happened
+from engine.lifecycle.joining import refuse_to_correct_away
 from engine.limits import receipt_ends
 from engine.people import User
 from engine.said import Said
@@ -35,14 +36,18 @@ OTHER_ITEMS = "这样改会改变要办的事项或者要交的材料，不能�
 def resubmit(db: Connection, *, user: User, number: str, round: int, now: datetime) -> Case:
     """Send what was kept of the reply; returns the case as it then waits.
 
-    Raises Invalid with every input that still lacks a reply, and where a new answer would change the items;
-    a Refusal when it was sent already or the time is over.
+    Raises Invalid with every input that still lacks a reply, and where a new answer would change the items
+    or, of an addition, says otherwise than its certificate; a Refusal when it was sent already or the time
+    is over.
     """
     reply = open_reply(db, user, number, round, now)
     cleaned = reply.check(reply.inputs, now)
     if lacking := missing(reply, cleaned.errors):
         raise Invalid(lacking)
     changed = _changed(reply)
+    case = reply.filed.case
+    if case.parent_id is not None and not case.process:  # what is added joins the certificate of that case
+        refuse_to_correct_away(db, case.parent_id, changed)
     guide = _same_items(reply, changed)
     filed = replace(reply.filed, case=replace(reply.filed.case, guide=guide))
     _write(db, filed, _answers(filed, changed), changed, now)

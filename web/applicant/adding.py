@@ -10,6 +10,7 @@ from certificates.life.adding import known_answers, start_addition
 from certificates.life.holding import held_by
 from engine.catalogue import Answer
 from engine.errors import Invalid
+from engine.lifecycle.joining import refuse_while_moving
 from web.database import act, reading
 from web.login import for_roles, person
 
@@ -39,6 +40,7 @@ def begin(public_id: str) -> Response | tuple[str, int]:
 def _page(public_id: str, typed: Mapping[str, str] | None, errors: Mapping[str, str]) -> str:
     with reading() as db:
         held = held_by(db, person(), public_id, datetime.now(UTC))
+        refuse_while_moving(db, held.first.id)  # before anything is filled in
     known = {name: _shown(value) for name, value in known_answers(held).items()}
     return render_template(
         "applicant/certificate_addition.html",

@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from engine.commands.withdraw import ITEMS, LONGEST_REASON, NothingToWithdraw, withdraw
 from engine.errors import Invalid
+from engine.lifecycle.settling import refuse_to_withdraw_renewed
+from engine.linked import RENEWAL
 from engine.queries.cases import applicants_case
 from engine.said import COMMITMENT
 from forms.characters import storable
@@ -24,7 +26,7 @@ CONFIRM, REASONS = "confirm", "reasons"
 @blueprint.get("/cases/<number>/withdraw")
 @for_roles("applicant")
 def show(number: str) -> str:
-    """What withdrawing means, and which items."""
+    """What withdrawing means, and which items, where there is a choice."""
     return _page(number, [], {}, {})
 
 
@@ -56,9 +58,12 @@ def _page(number: str, chosen: list[str], typed: Mapping[str, str], errors: Mapp
         undecided = []
     if not undecided:
         raise NothingToWithdraw
+    refuse_to_withdraw_renewed(case.process, case.words, datetime.now(UTC))
     return render_template(
         "applicant/withdraw.html",
         case=case,
+        whole=bool(case.process),  # what follows a case later takes effect as a whole or not at all
+        renewal=case.process == RENEWAL,
         items=[Option(each.item, each.name) for each in undecided],
         granted=[each for each in case.items if each.outcome == "granted"],
         promised=[each for each in undecided if each.way == COMMITMENT],

@@ -16,6 +16,7 @@ from certificates.life.possible import NotNow
 from certificates.life.writing import Change, write
 from certificates.register import AnotherHolder, issue
 from engine.commands.submit import submit
+from engine.commands.withdraw import withdraw
 from engine.database import run, transaction
 from engine.drafts import fingerprint, read_draft, save_section, wanted_materials
 from engine.errors import Invalid
@@ -213,12 +214,36 @@ def test_a_licence_never_joins_the_certificate_of_another_holder(engine: Engine,
             issue(db, case_id=case_id, department="approval", reason="增加", now=NOW, random_bytes=bytes)
 
 
+STANDS = {name: str(ANSWERS[name]) for name in ("ent_name", "legal_rep", "op_address")}
+ELSEWHERE = {**STANDS, "op_address": "淄博市张店区人民路1号"}
+
+
+def change(engine: Engine, town: Town, raw: dict[str, str]) -> str:
+    """What the holder asks to change; the number of the case."""
+    user = town[0]["applicant"]
+    asked = partial(ask_change, user=user, public_id=town[1], licence=None, raw=raw, evidence=(), now=NOW)
+    return run(engine, asked)
+
+
 def test_the_place_does_not_change_while_something_is_added_for_it(engine: Engine, town: Town) -> None:
     number = fill_and_file(engine, town, add(engine, town, tobacco="yes"))
-    stands = {name: str(ANSWERS[name]) for name in ("ent_name", "legal_rep", "op_address")}
-    user, elsewhere = town[0]["applicant"], {**stands, "op_address": "淄博市张店区人民路1号"}
-    asked = partial(ask_change, user=user, public_id=town[1], licence=None, evidence=(), now=NOW)
     with pytest.raises(Invalid) as refused:
-        run(engine, partial(asked, raw=elsewhere))
+        change(engine, town, ELSEWHERE)
     assert number in refused.value.errors["op_address"]
-    run(engine, partial(asked, raw={**stands, "legal_rep": "李四"}))
+    change(engine, town, {**STANDS, "legal_rep": "李四"})
+
+
+def test_nothing_is_added_for_a_place_while_the_certificate_moves_from_it(engine: Engine, town: Town) -> None:
+    draft = add(engine, town, tobacco="yes")
+    number = change(engine, town, ELSEWHERE)
+    with pytest.raises(CannotJoin, match=number):
+        fill_and_file(engine, town, draft)
+    with pytest.raises(CannotJoin, match=number):
+        add(engine, town, tobacco="yes")
+    run(engine, partial(withdraw, user=town[0]["applicant"], number=number, items=None, reasons="", now=NOW))
+    file(engine, town, draft)
+
+
+def test_something_is_added_while_only_the_name_changes(engine: Engine, town: Town) -> None:
+    change(engine, town, {**STANDS, "ent_name": "淄博张店秋实餐饮有限公司"})
+    fill_and_file(engine, town, add(engine, town, tobacco="yes"))

@@ -1,5 +1,6 @@
 """A regulator's advice to revoke a licence is carried to its end: decided, issued anew, and told."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -10,6 +11,7 @@ from certificates.feedback import REVOKE as ADVISED
 from certificates.feedback import Found, give_feedback
 from certificates.public import read_public
 from engine.database import run, transaction
+from engine.errors import Invalid
 from engine.tables import cases, feedback, letters, pushes
 from tests.certificates.life.holders import certificate_of, licence_of, settle
 from tests.certificates.life.lives import holds_together, issues_of, newest, states
@@ -73,3 +75,21 @@ def test_advice_that_the_decider_does_not_follow_leaves_the_licence_as_it_was(
     with transaction(engine) as db:
         assert states(db, certificate_of(db, town[1])) == ["valid", "valid"]
     assert told_of_food(engine) == [("granted", "market", "valid")]
+
+
+@pytest.mark.parametrize("where", ["words", "law"])
+def test_advice_that_no_letter_can_print_is_refused_and_one_in_lines_is_taken(
+    engine: Engine, town: Town, where: str
+) -> None:
+    people, public_id = town
+    with transaction(engine) as db:
+        food = str(licence_of(db, public_id, "food_operation"))
+    give = partial(give_feedback, user=people["regulator"], public_id=public_id, licence=food, now=NOW)
+    with pytest.raises(Invalid) as refused:
+        run(engine, partial(give, found=replace(FOUND, **{where: "\uf0b7 用假材料骗来的。"})))
+    assert list(refused.value.errors) == [where] and "U+F0B7" in refused.value.errors[where]
+    lines = replace(FOUND, **{where: "一、用假材料骗来的。\r\n二、拒不改正。"})
+    given = run(engine, partial(give, found=lines))
+    with transaction(engine) as db:
+        row = db.execute(select(feedback).where(feedback.c.id == given)).one()
+    assert row._mapping[where] == "一、用假材料骗来的。\n二、拒不改正。" and row.started_id is not None

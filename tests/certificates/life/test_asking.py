@@ -16,8 +16,10 @@ from certificates.life.reminding import remind_all
 from certificates.life.writing import Change, write
 from engine.commands.complete import complete
 from engine.commands.fire_timers import fire_due
+from engine.commands.withdraw import withdraw
 from engine.database import run, transaction
 from engine.errors import Invalid
+from engine.lifecycle.settling import RenewedByLaw
 from engine.tables import calendar_days, cases, letters, licences, messages, tasks
 from tests.certificates.life.holders import (
     AGREE,
@@ -129,6 +131,27 @@ def test_what_silence_renewed_is_not_refused_in_the_morning_and_its_term_begins_
     assert fire_due(engine, case, morning) == 1
     assert settle(engine, town[0], number, morning).status == "renewed"
     assert until(engine, town) == "2036-11-22"
+
+
+def test_what_silence_has_renewed_is_not_withdrawn_any_more(engine: Engine, town: Town) -> None:
+    number = renew(engine, town, IN_TIME)
+    midnight = at("2031-11-23").replace(hour=0)
+    give_up = partial(withdraw, user=town[0]["applicant"], number=number, items=None, reasons="")
+    with pytest.raises(RenewedByLaw, match="第五十条"):
+        run(engine, partial(give_up, now=midnight))
+    assert run(engine, partial(give_up, now=midnight - timedelta(seconds=1))) == "withdrawn"
+
+
+@pytest.mark.parametrize("items", [[], ["fire_check"], ["nothing like it"]])
+def test_whatever_is_chosen_of_a_cancellation_it_is_withdrawn_whole(
+    engine: Engine, town: Town, items: list[str]
+) -> None:
+    number = cancel(engine, town, "fire_check", "food_operation")
+    user = town[0]["applicant"]
+    gone = partial(withdraw, user=user, number=number, items=items, reasons="", now=NOW)
+    assert run(engine, gone) == "withdrawn"
+    with transaction(engine) as db:
+        assert states(db, certificate_of(db, town[1])) == ["valid", "valid"]
 
 
 def test_the_decision_dates_the_new_term_though_it_takes_effect_later(engine: Engine, town: Town) -> None:
@@ -244,6 +267,16 @@ def test_a_lost_certificate_wants_a_word_of_explanation(engine: Engine, town: To
             engine,
             partial(ask_reissue, user=people["applicant"], public_id=public_id, reasons=" ", now=NOW),
         )
+
+
+def test_how_it_was_lost_is_told_in_characters_that_a_letter_can_print(engine: Engine, town: Town) -> None:
+    people, public_id = town
+    lost = partial(ask_reissue, user=people["applicant"], public_id=public_id, reasons="丢了😭", now=NOW)
+    with pytest.raises(Invalid) as refused:
+        run(engine, lost)
+    assert "😭”（U+1F62D）" in refused.value.errors["reasons"]
+    with transaction(engine) as db:
+        assert db.execute(select(cases.c.number).where(cases.c.process == "reissue")).all() == []
 
 
 def test_a_further_copy_that_is_declined_is_one_letter_of_the_window(engine: Engine, town: Town) -> None:

@@ -14,7 +14,7 @@ from engine.database import run, transaction
 from engine.days import local_day
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.people import User
-from engine.tables import calendar_days, letter_deliveries, letters, messages
+from engine.tables import calendar_days, cases, letter_deliveries, letters, messages
 from tests.certificates.life.holders import People, certificate_of, licence_of, number_of, settle
 from tests.certificates.life.lives import at, holds_together, issues_of, newest, states
 from tests.filing import DISTRICT, NOW
@@ -25,11 +25,20 @@ STATED_UNTIL = at("2026-11-30")  # five working days after NOW, a Monday
 SUSPEND = {"outcome": "agree", "reasons": "卫生条件不合格。", "remedies": "government", "until": "2026-12-31"}
 
 
-def put(engine: Engine, town: Town, process: str, by: str = "approval", item: str = "food_operation") -> str:
+REASONS = "检查发现操作间不合格。"
+
+
+def put(
+    engine: Engine,
+    town: Town,
+    process: str,
+    by: str = "approval",
+    item: str = "food_operation",
+    reasons: str = REASONS,
+) -> str:
     people, public_id = town
     with transaction(engine) as db:
         licence, number = licence_of(db, public_id, item), number_of(db, public_id)
-    reasons = "检查发现操作间不合格。"
     asked = partial(
         propose,
         user=people[by],
@@ -125,6 +134,23 @@ def test_the_five_days_are_those_of_the_place_and_begin_with_the_receipt(engine:
         settle(engine, people, number, at("2026-12-03"), approval=REVOKE)
     assert "2026年12月3日" in refused.value.errors["outcome"]
     assert settle(engine, people, number, at("2026-12-04"), approval=REVOKE).status == "revoked"
+
+
+def test_reasons_that_no_letter_can_print_are_refused_before_anything_starts(
+    engine: Engine, town: Town
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        put(engine, town, "revocation", reasons="\uf0b7 以欺骗取得")
+    assert "U+F0B7" in refused.value.errors["reasons"]
+    with transaction(engine) as db:
+        assert db.execute(select(cases.c.number).where(cases.c.process == "revocation")).all() == []
+
+
+def test_reasons_in_lines_as_a_browser_sends_them_are_taken(engine: Engine, town: Town) -> None:
+    number = put(engine, town, "revocation", reasons="一、以欺骗取得。\r\n\t二、拒不改正。\r\n")
+    with transaction(engine) as db:
+        words = db.execute(select(cases.c.words).where(cases.c.number == number)).scalar_one()
+    assert words["check_words"] == "一、以欺骗取得。\n\t二、拒不改正。"
 
 
 def test_a_revocation_that_is_dropped_is_told_to_the_holder(engine: Engine, town: Town) -> None:

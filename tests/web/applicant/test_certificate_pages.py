@@ -10,11 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+from engine.commands.complete import complete
 from engine.commands.withdraw import withdraw
 from engine.database import run, transaction
 from engine.days import local_day
 from engine.tables import cases, certificates, licences, tasks
-from tests.certificates.life.holders import TWO, licence_of
+from tests.certificates.life.holders import AGREE, TWO, licence_of
 from tests.certificates.life.test_adding import add, fill
 from tests.engine.clerks import carry
 from tests.filing import ANSWERS, NOW, PDF, file_case
@@ -139,6 +140,50 @@ def test_one_licence_is_chosen_and_its_end_is_asked_for(site: Site, held: tuple[
     assert "正在办理另一件" in browser.get(at).text
 
 
+def test_what_follows_a_certificate_is_withdrawn_whole_and_its_page_says_so(
+    site: Site, held: tuple[str, str], at: str
+) -> None:
+    with transaction(site.engine) as db:
+        chosen = [str(licence_of(db, held[0], item)) for item in ("fire_check", "food_operation")]
+    browser = site.signed_in("applicant")
+    path = send(browser, f"{at}/cancellation", licences=chosen).location
+    with transaction(site.engine) as db:
+        query = select(tasks.c.id).join_from(tasks, cases).where(cases.c.number == path.rsplit("/", 1)[-1])
+        task = db.execute(query.where(tasks.c.department == "fire")).scalar_one()
+    run(site.engine, partial(complete, user=site.people["fire"], task=task, raw=AGREE, now=NOW))
+    page = browser.get(f"{path}/withdraw").text
+    assert 'name="items"' not in page and "其他事项照常办理" not in page and "照常有效" not in page
+    assert "整件撤回" in page and "已经同意的也不生效" in page
+    assert "食品经营许可" in page and "营业前消防安全检查" in page
+    assert send(browser, f"{path}/withdraw", confirm="").status_code == 422
+    assert send(browser, f"{path}/withdraw").status_code == 303
+    assert "正在办理另一件" not in browser.get(at).text
+
+
+def test_a_renewal_whose_term_is_over_has_no_page_to_withdraw_it(
+    site: Site, held: tuple[str, str], at: str
+) -> None:
+    with transaction(site.engine) as db:
+        licence = licence_of(db, held[0], "food_operation")
+        own = update(licences).where(licences.c.id == licence)
+        was = db.execute(select(licences.c.valid_until).where(licences.c.id == licence)).scalar_one()
+        db.execute(own.values(valid_until=local_day(datetime.now(UTC)) + timedelta(days=60)))
+    browser = site.signed_in("applicant")
+    path = send(browser, f"{at}/licences/{licence}/renewal").location
+    page = browser.get(f"{path}/withdraw").text
+    assert "延续的申请期限" in page and "随时重新申请" not in page
+    number = path.rsplit("/", 1)[-1]
+    with transaction(site.engine) as db:
+        db.execute(own.values(valid_until=was))
+        asked = db.execute(select(cases.c.words).where(cases.c.number == number)).scalar_one()
+        over = {**asked, "term_ends": "2026-01-01T00:00:00+08:00"}
+        db.execute(update(cases).where(cases.c.number == number).values(words=over))
+    answer = browser.get(f"{path}/withdraw")
+    with transaction(site.engine) as db:  # so that it can be withdrawn again
+        db.execute(update(cases).where(cases.c.number == number).values(words=asked))
+    assert answer.status_code == 409 and "视为准予延续" in answer.text
+
+
 def test_a_further_item_opens_an_application_for_it_alone(site: Site, at: str) -> None:
     browser = site.signed_in("applicant")
     same = {"district": "370303", "area": "420", "cold_food": "yes", "greasy_water": "no", "signboard": "no"}
@@ -147,6 +192,16 @@ def test_a_further_item_opens_an_application_for_it_alone(site: Site, at: str) -
     assert answer.status_code == 303
     page = browser.get(answer.location).text
     assert "烟草专卖零售许可" in page and "食品经营许可" not in page
+
+
+def test_who_is_moving_reads_that_nothing_can_be_added_before_filling_in_anything(
+    site: Site, at: str
+) -> None:
+    browser = site.signed_in("applicant")
+    asked = send(browser, f"{at}/change", **STANDS | {"op_address": "淄博市张店区人民路1号"})
+    answer = browser.get(f"{at}/addition")
+    assert answer.status_code == 409 and asked.location.rsplit("/", 1)[-1] in answer.text
+    assert "正在变更地址" in answer.text
 
 
 def test_the_page_of_a_renewal_says_what_term_it_would_bring(site: Site, held: tuple[str, str]) -> None:
