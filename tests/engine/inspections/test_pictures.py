@@ -47,6 +47,7 @@ PHOTO = a_photo()
         ("合同.pdf", b"%PDF-1.7\n%%EOF\n", "不是照片"),
         ("", PHOTO, "请先选择文件"),
         ("现场.png", a_photo("PNG", (4100, 4000)), "尺寸太大"),
+        ("现场.jpg", a_photo(size=(4100, 4000), progressive=True), "渐进式的 JPG，尺寸太大"),
     ],
 )
 def test_what_is_no_photo_is_named_at_the_field(name: str, content: bytes, said: str) -> None:
@@ -70,6 +71,12 @@ def test_a_thumbnail_is_small_upright_and_says_nothing_of_place_or_time() -> Non
         assert small.format == "JPEG" and small.size == (SMALL * 3 // 4, SMALL)
         assert not small.getexif() and not {"comment", "exif", "icc_profile"} & small.info.keys()
     assert len(made) < 40_000
+
+
+def test_a_large_photo_is_no_trouble_and_a_progressive_one_as_phones_take_it_neither() -> None:
+    for content in (a_photo(size=(4100, 4000)), a_photo(size=(4000, 3000), progressive=True)):
+        with Image.open(io.BytesIO(thumbnail(content))) as small:
+            assert max(small.size) == SMALL
 
 
 def test_what_is_seen_through_becomes_white() -> None:
