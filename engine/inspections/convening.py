@@ -155,7 +155,8 @@ def _joining(case: Case, deployment: Deployment, visit: Inspection) -> Iterator[
     catalogue, wanted = deployment.catalogue_on(case.filed_on), visited(case)
     for office in visit.offices:
         if items := [item for item in office.items if item in wanted]:
-            people = "、".join(p.name for p in visit.team if p.department == office.department)
+            own = office.department, office.region
+            people = "、".join(p.name for p in visit.team if (p.department, p.region) == own)
             yield {
                 "office": catalogue.office_name(office.department, office.region),
                 "items": "、".join(catalogue.item(item).name for item in items),
