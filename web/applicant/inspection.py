@@ -12,6 +12,7 @@ from engine.inspections.convening import confirm
 from engine.inspections.inspection import Inspection, inspection_of
 from engine.inspections.rectification import Rectification, rectification_of
 from engine.inspections.rectifying import proof_input, reply_input
+from engine.inspections.replies import fingerprint, seen_input
 from engine.queries.cases import CasePage
 from engine.uploads import ACCEPTED
 from forms.inputs import Inputs
@@ -63,6 +64,8 @@ def page(number: str, typed: Inputs | None = None, errors: Mapping[str, str] | N
         facts={},
         reply_input=reply_input,
         proof_input=proof_input,
+        seen_input=seen_input,
+        fingerprint=fingerprint,
         accept=ACCEPTED,
         words=words,
     )
