@@ -17,7 +17,7 @@ from engine.queries.cases import CasePage
 from engine.uploads import ACCEPTED
 from forms.inputs import Inputs
 from web import words
-from web.applicant.inspection_page import read_visit
+from web.applicant.inspection_page import OFFERED, read_visit
 from web.database import act, reading
 from web.login import for_roles, person
 
@@ -43,9 +43,9 @@ def show(number: str) -> str:
 def answer(number: str) -> Response | tuple[str, int]:
     """Take one of the half days, or propose another with words."""
     typed: Inputs = {name: values[-1] for name, values in request.form.lists()}
-    user, now = person(), datetime.now(UTC)
+    user, now, offered = person(), datetime.now(UTC), str(typed.get(OFFERED, ""))
     try:
-        act(lambda db: confirm(db, user=user, number=number, raw=typed, now=now))
+        act(lambda db: confirm(db, user=user, number=number, raw=typed, offered=offered, now=now))
     except Invalid as invalid:
         return page(number, typed, invalid.errors), 422
     flash(_("已收到您的答复。各部门确认后，时间会写在这里，也会通知您。"))

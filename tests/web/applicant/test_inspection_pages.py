@@ -62,11 +62,16 @@ def test_the_date_is_chosen_after_a_mistake_that_lost_nothing(site: Site) -> Non
     visits.arrange(site.engine, site.people, number)
     assert "去选时间" in browser.get("/my").text and "等您选踏勘时间" in browser.get(f"/cases/{number}").text
 
-    wrong = post(browser, page_of(number), page_of(number), **OTHER)
+    shown = hidden(browser.get(page_of(number)).text)
+    wrong = post(browser, page_of(number), page_of(number), **shown, **OTHER)
     assert wrong.status_code == 422
     assert "请写明您方便的日期" in wrong.text and "那两天进货。" in wrong.text and "错误：" in wrong.text
     assert post(browser, page_of(number), page_of(number), **OTHER | {"day": "2020-01-01"}).status_code == 422
-    right = {**CONTACT, "answer": "agreed", "slot": "2"}
+    right = {**shown, **CONTACT, "answer": "agreed", "slot": "2"}
+    old = post(browser, page_of(number), page_of(number), **right | {"offered": "2026-01-05 am"})
+    assert old.status_code == 422 and "时间已经重新安排" in old.text and CONTACT["contact_name"] in old.text
+    assert re.search(r'name="answer" value="agreed" checked', old.text)  # and none of the dates
+    assert not re.search(r'name="slot" value="." checked', old.text)
     assert post(browser, page_of(number), page_of(number), **right).status_code == 303
     said = browser.get(page_of(number)).text
     assert "已收到您的答复" in said and "张春和 13805335678" in said
@@ -78,7 +83,7 @@ def test_another_date_comes_to_who_arranges_with_the_words_for_it(site: Site) ->
     number = visits.to_arrange(site.engine, site.people)
     visits.arrange(site.engine, site.people, number)
     browser = site.signed_in("applicant")
-    wish = OTHER | {"day": day(6).isoformat()}
+    wish = OTHER | {"day": day(6).isoformat(), **hidden(browser.get(page_of(number)).text)}
     assert post(browser, page_of(number), page_of(number), **wish).status_code == 303
     for item in visits.OFFICES:
         who = str(site.people[visits.OFFICES[item]].id)
