@@ -16,9 +16,9 @@ KINDS: Mapping[str, str] = {
     "correction_lapsed": "round, due_on",
     "visit_arranged": "how (site, remote), place, slots: in words, answer_by, note",
     "visit_settled": "how, place, day, half (am, pm), offices: each {office, items, people}, note",
-    "inspected": "how, place, held_on, people, party, results: each {label, basis, items, department, "
-    "result, words}, findings: each {item, finding}, failed (bool), note, recording, opinions, photos, "
-    "signatures",
+    "inspected": "how, place, held_on (several days: in words), people, party, results: each {label, basis, "
+    "items, department, result, words}, findings: each {item, finding}, failed (bool), note, recording, "
+    "opinions, photos, signatures",
     "reinspected": "the same: how (may be paper), held_on, failed and so on",
     "rectification_asked": "due_on, failures: each as in results",
     "rectified": "",

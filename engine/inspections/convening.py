@@ -27,12 +27,14 @@ from forms.clean import clean
 from forms.inputs import Raw
 
 NOT_WAITING = "现在没有要您确认的踏勘时间。"
+ARRANGED_ANEW = "时间已经重新安排，请从现在的时间里选。"
 
 
-def confirm(db: Connection, *, user: User, number: str, raw: Raw, now: datetime) -> Case:
+def confirm(db: Connection, *, user: User, number: str, raw: Raw, offered: str, now: datetime) -> Case:
     """The applicant takes one of the offered slots, or asks for another; returns the case as it then is.
 
-    Raises NotFound for everybody else, a Refusal when nothing waits for an answer, Invalid at the inputs.
+    `offered` are the slots that the page showed (Inspection.offered). Raises NotFound for everybody else, a
+    Refusal when nothing waits for an answer, Invalid at the inputs, also when other slots are offered now.
     """
     case = own_case(db, user, number)
     deployment = load(db, case.deployment_id)
@@ -43,7 +45,9 @@ def confirm(db: Connection, *, user: User, number: str, raw: Raw, now: datetime)
     step = deployment.model.steps[step_id]
     form = deployment.forms.steps[step.form or step.id]
     cleaned = clean(form.fields, raw, today=local_day(now), context={"options": {}})
-    errors = cleaned.errors or _wrong(db, case, visit, cleaned.values)
+    errors = dict(cleaned.errors) or _wrong(db, case, visit, cleaned.values)
+    if offered != visit.offered:
+        errors["answer" if raw.get("answer") == OTHER else "slot"] = ARRANGED_ANEW
     if errors:
         raise Invalid(errors)
     party = _party(cleaned.values, visit)
@@ -155,7 +159,8 @@ def _joining(case: Case, deployment: Deployment, visit: Inspection) -> Iterator[
     catalogue, wanted = deployment.catalogue_on(case.filed_on), visited(case)
     for office in visit.offices:
         if items := [item for item in office.items if item in wanted]:
-            people = "、".join(p.name for p in visit.team if p.department == office.department)
+            own = office.department, office.region
+            people = "、".join(p.name for p in visit.team if (p.department, p.region) == own)
             yield {
                 "office": catalogue.office_name(office.department, office.region),
                 "items": "、".join(catalogue.item(item).name for item in items),

@@ -16,6 +16,9 @@ LONGEST_WORDS = 500  # characters
 LONGEST_NAME = 40
 MOST_COVERED = 2_000  # entries that one signature may cover
 HIGHEST_EDIT = 2**31 - 1
+# Ahead of all that was noted before: far more than hands can note off line, and so little that nobody can use
+# up the numbers; entries are never deleted, and the next one of every phone has to be higher.
+FARTHEST_AHEAD = 100_000
 ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 MALFORMED = "这条记录不完整，系统读不懂。"
@@ -33,12 +36,16 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Sending:
-    """One sending from one phone: who sent, from which, and when by its clock and by ours."""
+    """One sending from one phone: who sent, from which, when by its clock and by ours.
+
+    `last_edit` is the highest edit that the visit had before.
+    """
 
     person: int
     device: str
     sent_at: datetime
     now: datetime
+    last_edit: int
 
 
 def read_entry(raw: object, sending: Sending) -> Entry:
@@ -49,7 +56,9 @@ def read_entry(raw: object, sending: Sending) -> Entry:
     if not isinstance(raw, Mapping) or not isinstance(raw.get("body"), Mapping):
         raise Unreadable
     id, kind, subject, edit = (raw.get(name) for name in ("id", "kind", "subject", "edit"))
-    if not is_id(id) or kind not in KINDS or type(edit) is not int or not 0 <= edit <= HIGHEST_EDIT:
+    if not is_id(id) or kind not in KINDS or type(edit) is not int:
+        raise Unreadable
+    if not 0 <= edit <= min(sending.last_edit + FARTHEST_AHEAD, HIGHEST_EDIT):
         raise Unreadable
     if kind == POINT and not isinstance(subject, str):
         raise Unreadable

@@ -74,6 +74,11 @@ class Inspection:
     team: tuple[Inspector, ...]
 
     @property
+    def offered(self) -> str:
+        """Its slots as one line: a page carries it, so that an answer to an earlier offer is told apart."""
+        return ";".join(f"{slot.day.isoformat()} {slot.half}" for slot in self.slots)
+
+    @property
     def is_open(self) -> bool:
         """Whether there is still something to arrange or to look at."""
         return self.state in (PROPOSED, SETTLED)

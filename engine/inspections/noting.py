@@ -16,6 +16,7 @@ from engine.inspections.checklist import Office, offices_of, points_for
 from engine.inspections.entries import UPDATE, Sending, Unreadable, is_id, read_entry
 from engine.inspections.fold import POINT, Entry
 from engine.people import User
+from engine.queries.phone_sheet import last_edit
 from engine.tables import inspection_entries, inspection_photos
 
 Known = dict[str, tuple[object, ...]]
@@ -58,7 +59,7 @@ def note(
     points = points_for(case, catalogue_for(db, case), seat.inspection)
     parts = {point.id: offices_of(point, seat.inspection) for point in points}
     desk = _Desk(seat, user, parts, _known(db, entries), _papers(db, user, inspection, entries))
-    sending = Sending(user.id, device, sent_at, now)
+    sending = Sending(user.id, device, sent_at, now, last_edit(db, inspection))
     answers = tuple(desk.take(raw, sending) for raw in entries)
     if desk.kept:
         payload = {"inspection": inspection, "entries": len(desk.kept), "sha256": _digest(desk.kept)}

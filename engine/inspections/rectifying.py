@@ -26,14 +26,13 @@ from engine.inspections.rectification import (
     Rectification,
     rectification_of,
 )
+from engine.inspections.replies import sent
 from engine.people import User
 from engine.points import failing
 from engine.tables import rectification_files, rectification_points, rectifications
 from engine.uploads import Upload
-from forms.characters import storable, tidy
 from forms.inputs import Raw
 
-LONGEST = 500  # characters, at a point and for the whole
 MOST_FILES, MOST_BYTES = 60, 200 * 1024 * 1024  # of one notice, all points together
 NOTHING_ASKED = "现在没有要您整改的内容。"
 NOT_ANSWERED = "还没有写明“{text}”改了什么，也没有传照片或者文件。两样至少要有一样。"
@@ -71,20 +70,21 @@ def proof_input(point: str) -> str:
 def save_reply(db: Connection, *, user: User, number: str, raw: Raw, now: datetime) -> dict[str, str]:
     """Keep what was typed so far; what is wrong by input, everything else is kept all the same.
 
+    A text that the page only showed stays as it was kept meanwhile (engine.inspections.replies).
     NotFound for others, a Refusal when nothing is asked or the time is over.
     """
     found, errors = _open(db, user, number, now), {}
     p = rectification_points.c
     for each in found.asked.points:
         name = reply_input(each.point)
-        words = _typed(raw, name, each.reply)
-        if says := _too_long(words):
+        words, says = sent(raw, name, each.reply)
+        if says:
             errors[name] = says
-        else:
+        elif words != each.reply:
             one = (p.rectification_id == found.asked.id, p.point == each.point)
             db.execute(update(rectification_points).where(*one).values(reply=words))
-    note = _typed(raw, "note", found.asked.note)
-    if says := _too_long(note):
+    note, says = sent(raw, "note", found.asked.note)
+    if says:
         return {**errors, "note": says}
     this = update(rectifications).where(rectifications.c.id == found.asked.id)
     db.execute(this.values(note=note))
@@ -181,15 +181,3 @@ def _open(db: Connection, user: User, number: str, now: datetime) -> _Open:
     if now > end_of(asked.due_on):
         raise Refusal("整改的期限已经过了。", "不合格的事项会依法作出不予许可的决定；改好以后可以重新申请。")
     return _Open(case, asked, task, step)
-
-
-def _typed(raw: Raw, name: str, kept: str) -> str:
-    """What was typed in an input; what was kept before when the page did not send it."""
-    value = raw.get(name)
-    if value is None:
-        return kept
-    return tidy(storable(value if isinstance(value, str) else "".join(value)))
-
-
-def _too_long(words: str) -> str:
-    return f"请写得简短一些，最多 {LONGEST} 个字，现在有 {len(words)} 个字。" if len(words) > LONGEST else ""

@@ -7,14 +7,13 @@ from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page, expect
 from sqlalchemy import update
 
-from engine.database import run, transaction
+from engine.database import transaction
 from engine.days import local_day
-from engine.inspections.convening import confirm
 from engine.tables import inspections
 from tests.engine.clerks import carry
 from tests.filing import EVERYTHING, file_case
 from tests.journeys.site import Site
-from tests.web.visits import CONTACT, answer, arrange
+from tests.web.visits import answer, arrange, take_first
 
 PHONE = {"width": 390, "height": 844}
 TWO_ITEMS = {**EVERYTHING, "greasy_water": False, "tobacco": False, "signboard": False}
@@ -26,11 +25,7 @@ def visit_of_today(site: Site) -> tuple[str, int]:
     number = file_case(site.engine, site.people, TWO_ITEMS)
     carry(site.engine, site.people, number, until="arrange")
     visit, now = arrange(site.engine, site.people, number), datetime.now(UTC)
-    raw = {"answer": "agreed", "slot": "1", **CONTACT}
-    run(
-        site.engine,
-        lambda db: confirm(db, user=site.people["applicant"], number=number, raw=raw, now=now),
-    )
+    take_first(site.engine, site.people, number)
     for item, who in TEAM.items():
         said = {"answer": "agreed", "inspectors": str(site.people[who].id)}
         answer(site.engine, site.people, number, item, said)

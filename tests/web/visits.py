@@ -53,10 +53,17 @@ def arrange(engine: Engine, people: People, number: str, *ahead: int) -> int:
 
 def agree(engine: Engine, people: People, number: str) -> None:
     """Everybody agrees to the first date: the applicant, and each office with one of its people."""
-    raw, now = {"answer": "agreed", "slot": "1", **CONTACT}, datetime.now(UTC)
-    run(engine, lambda db: confirm(db, user=people["applicant"], number=number, raw=raw, now=now))
+    take_first(engine, people, number)
     for item, who in OFFICES.items():
         answer(engine, people, number, item, {"answer": "agreed", "inspectors": str(people[who].id)})
+
+
+def take_first(engine: Engine, people: People, number: str) -> None:
+    """The applicant takes the first date that is offered now."""
+    raw, user, now = {"answer": "agreed", "slot": "1", **CONTACT}, people["applicant"], datetime.now(UTC)
+    with transaction(engine) as db:
+        found = inspection_of(db, case_of(db, number).id)
+        confirm(db, user=user, number=number, raw=raw, offered=found.offered if found else "", now=now)
 
 
 def answer(engine: Engine, people: People, number: str, item: str, raw: Mapping[str, str]) -> None:

@@ -12,11 +12,12 @@ from engine.inspections.convening import confirm
 from engine.inspections.inspection import Inspection, inspection_of
 from engine.inspections.rectification import Rectification, rectification_of
 from engine.inspections.rectifying import proof_input, reply_input
+from engine.inspections.replies import fingerprint, seen_input
 from engine.queries.cases import CasePage
 from engine.uploads import ACCEPTED
 from forms.inputs import Inputs
 from web import words
-from web.applicant.inspection_page import read_visit
+from web.applicant.inspection_page import OFFERED, read_visit
 from web.database import act, reading
 from web.login import for_roles, person
 
@@ -42,9 +43,9 @@ def show(number: str) -> str:
 def answer(number: str) -> Response | tuple[str, int]:
     """Take one of the half days, or propose another with words."""
     typed: Inputs = {name: values[-1] for name, values in request.form.lists()}
-    user, now = person(), datetime.now(UTC)
+    user, now, offered = person(), datetime.now(UTC), str(typed.get(OFFERED, ""))
     try:
-        act(lambda db: confirm(db, user=user, number=number, raw=typed, now=now))
+        act(lambda db: confirm(db, user=user, number=number, raw=typed, offered=offered, now=now))
     except Invalid as invalid:
         return page(number, typed, invalid.errors), 422
     flash(_("已收到您的答复。各部门确认后，时间会写在这里，也会通知您。"))
@@ -63,6 +64,8 @@ def page(number: str, typed: Inputs | None = None, errors: Mapping[str, str] | N
         facts={},
         reply_input=reply_input,
         proof_input=proof_input,
+        seen_input=seen_input,
+        fingerprint=fingerprint,
         accept=ACCEPTED,
         words=words,
     )

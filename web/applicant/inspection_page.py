@@ -22,6 +22,7 @@ from web import visits
 
 CONFIRM, ARRANGE, RECTIFY = "confirm", "arrange", "rectify"  # acts
 SLOT = "slot"  # the question of confirm's form whose options are the half days that were offered
+OFFERED = "offered"  # the input that carries these half days as the page showed them
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ def _questions(
     errors: Mapping[str, str],
 ) -> tuple[Question, ...]:
     asked = asked_in(db, page.deployment, case, step_of(page.deployment, case, step, None))
+    if typed and rounds and typed.get(OFFERED) != rounds[0].offered:
+        typed = {**typed, SLOT: ""}  # it was chosen among others
     showing = Showing(raw=typed, errors=errors, facts=asked.context | typed)
     slots = rounds[0].slots if rounds else ()
     return tuple(_with_slots(each, slots) for each in describe_all(asked.form.fields, showing))

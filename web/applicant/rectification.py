@@ -33,7 +33,8 @@ def reply(number: str) -> Response | tuple[str, int]:
         _remove(number, action.removeprefix(REMOVE))
     errors = _keep_files(number, _asked(number))
     user, now = person(), datetime.now(UTC)
-    errors |= act(lambda db: save_reply(db, user=user, number=number, raw=typed, now=now))
+    wrong = act(lambda db: save_reply(db, user=user, number=number, raw=typed, now=now))
+    errors |= wrong
     if action == SEND and not errors:
         try:
             act(lambda db: send_replies(db, user=user, number=number, now=now))
@@ -42,8 +43,8 @@ def reply(number: str) -> Response | tuple[str, int]:
         else:
             flash(_("整改已经提交，接下来只复查这几处。"))
             return redirect(url_for("inspection.show", number=number), code=303)
-    if errors:
-        return page(number, typed, errors), 422
+    if errors:  # what is not wrong is kept, here or by another window: the page shows it as kept
+        return page(number, {name: typed[name] for name in wrong}, errors), 422
     flash(_("已保存，还没有提交。全部写好后点“提交整改”。"))
     anchor = f"of-{action.removeprefix(SAVE)}" if action.startswith(SAVE) else None
     return redirect(url_for("inspection.show", number=number, _anchor=anchor), code=303)

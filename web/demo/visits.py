@@ -47,7 +47,8 @@ def take_step(db: Connection, task: Task, other: Form, now: datetime) -> None:
     elif task.act == "confirm":
         given = _known(find_user(db, case.applicant_id))
         raw = _filled(_asked(db, case, task), {"contact_name": given.name, **other}, now)
-        confirm(db, user=given, number=case.number, raw=raw, now=now)
+        offered = visit.offered if visit else ""
+        confirm(db, user=given, number=case.number, raw=raw, offered=offered, now=now)
     elif task.act == "rectify":
         _put_right(db, case, other, now)
     else:

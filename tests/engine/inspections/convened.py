@@ -11,6 +11,7 @@ from engine.commands.fire_timers import fire_timers
 from engine.database import run, transaction
 from engine.days import local_day
 from engine.deployments import load
+from engine.inspections.convening import confirm
 from engine.inspections.inspection import Inspection, inspection_of
 from engine.people import User
 from engine.scenarios import usual_form
@@ -56,6 +57,20 @@ def arrange(db: Connection, people: People, number: str, **plan: object) -> Comp
     form = asked(db, task)
     raw = usual_form(form, {**form.inputs, **PLAN, **plan}, local_day(NOW))
     return complete(db, user=people["approval"], task=task.id, raw=raw, now=NOW)
+
+
+def take(
+    db: Connection,
+    people: People,
+    number: str,
+    raw: Mapping[str, str],
+    who: str = "applicant",
+    offered: str | None = None,
+) -> None:
+    """The applicant answers the date on a page of now, or on one that showed what was `offered`."""
+    visit = inspection_of(db, case_of(db, number).id)
+    shown = visit.offered if visit and offered is None else offered or ""
+    confirm(db, user=people[who], number=number, raw=raw, offered=shown, now=NOW)
 
 
 def answer(db: Connection, people: People, number: str, who: str, **said: object) -> Completed:

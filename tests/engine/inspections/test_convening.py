@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Engine, select
 from engine.commands.withdraw import withdraw
 from engine.database import transaction
 from engine.errors import Invalid, NotFound, Refusal
-from engine.inspections.convening import confirm
 from engine.inspections.inspection import Slot
 from engine.tables import letters
 from tests.engine.clerks import case_of
@@ -24,6 +23,7 @@ from tests.engine.inspections.convened import (
     kinds,
     let_time_pass,
     open_tasks,
+    take,
     visit_of,
 )
 from tests.filing import ANSWERS, NOW, open_steps, waiting
@@ -74,7 +74,7 @@ def test_when_all_agree_the_date_holds_and_everybody_is_told_in_writing(
     desk: Connection, people: People, reviewed: str
 ) -> None:
     arrange(desk, people, reviewed)
-    confirm(desk, user=people["applicant"], number=reviewed, raw={**AGREED, "slot": "2"}, now=NOW)
+    take(desk, people, reviewed, {**AGREED, "slot": "2"})
     assert visit_of(desk, reviewed).state == "proposed"
     answer_all(desk, people, reviewed)
     visit = visit_of(desk, reviewed)
@@ -96,7 +96,7 @@ def test_when_all_agree_the_date_holds_and_everybody_is_told_in_writing(
 def test_a_slot_that_was_not_offered_is_refused(desk: Connection, people: People, reviewed: str) -> None:
     arrange(desk, people, reviewed)
     with pytest.raises(Invalid) as refused:
-        confirm(desk, user=people["applicant"], number=reviewed, raw={**AGREED, "slot": "3"}, now=NOW)
+        take(desk, people, reviewed, {**AGREED, "slot": "3"})
     assert "没有这个时间" in refused.value.errors["slot"]
 
 
@@ -104,7 +104,7 @@ def test_the_applicant_may_ask_for_another_day_and_the_plan_begins_with_it(
     desk: Connection, people: People, reviewed: str
 ) -> None:
     arrange(desk, people, reviewed)
-    confirm(desk, user=people["applicant"], number=reviewed, raw=OTHER, now=NOW)
+    take(desk, people, reviewed, OTHER)
     answer_all(desk, people, reviewed)
     (task,) = open_tasks(desk, reviewed, "arrange")
     assert asked(desk, task).inputs["day_1"] == "2026-11-30"
@@ -118,7 +118,7 @@ def test_an_office_that_cannot_come_brings_another_date_and_its_words_are_kept(
     desk: Connection, people: People, reviewed: str
 ) -> None:
     arrange(desk, people, reviewed)
-    confirm(desk, user=people["applicant"], number=reviewed, raw=AGREED, now=NOW)
+    take(desk, people, reviewed, AGREED)
     answer(desk, people, reviewed, "fire", answer="cannot", words="那两天有大型活动保卫。")
     answer_all(desk, people, reviewed)
     assert set(waiting(desk, reviewed)) == {"arrange"}
@@ -136,13 +136,33 @@ def test_an_office_that_comes_names_somebody_of_its_own(
         assert "inspectors" in refused.value.errors
 
 
+def test_a_page_from_before_the_date_was_arranged_anew_answers_nothing(
+    engine: Engine, people: People
+) -> None:
+    number = at(engine, people, "arrange")
+    with transaction(engine) as db:
+        arrange(db, people, number)
+        older = visit_of(db, number).offered
+        answer(db, people, number, "fire", answer="cannot", words="那两天有大型活动保卫。")
+    let_time_pass(engine, number, 2)
+    with transaction(engine) as db:
+        arrange(db, people, number, day_1="2026-11-30", day_2="2026-12-01")
+        for raw, place in (({**AGREED, "slot": "1"}, "slot"), (OTHER, "answer")):
+            with pytest.raises(Invalid) as refused:
+                take(db, people, number, raw, offered=older)
+            assert refused.value.errors == {place: "时间已经重新安排，请从现在的时间里选。"}
+        assert visit_of(db, number).party == {} and "confirm_visit" in waiting(db, number)
+        take(db, people, number, {**AGREED, "slot": "2"})
+        assert visit_of(db, number).party["day"] == "2026-12-01"
+
+
 def test_nobody_answers_for_the_applicant(desk: Connection, people: People, reviewed: str) -> None:
     with pytest.raises(Refusal):
-        confirm(desk, user=people["applicant"], number=reviewed, raw=AGREED, now=NOW)
+        take(desk, people, reviewed, AGREED)
     arrange(desk, people, reviewed)
     for other in ("other_applicant", "approval", "inspector"):
         with pytest.raises(NotFound):
-            confirm(desk, user=people[other], number=reviewed, raw=AGREED, now=NOW)
+            take(desk, people, reviewed, AGREED, other)
 
 
 def test_a_visit_with_nothing_left_to_look_at_takes_place_no_more(
@@ -180,11 +200,23 @@ def test_who_is_silent_agrees_to_the_first_date_and_is_named(engine: Engine, peo
     assert set(open_steps(engine, number)) == {"inspect"}
 
 
+def test_a_silent_office_agrees_to_the_date_that_the_applicant_took(engine: Engine, people: People) -> None:
+    number = at(engine, people, "arrange")
+    with transaction(engine) as db:
+        arrange(db, people, number)
+        take(db, people, number, {**AGREED, "slot": "2"})
+    let_time_pass(engine, number, 2)
+    with transaction(engine) as db:
+        visit = visit_of(db, number)
+    assert (visit.state, visit.slot) == ("settled", Slot(date(2026, 11, 27), "pm"))
+    assert {each.answer for each in visit.offices} == {"silence"}
+
+
 def test_silence_of_the_others_does_not_overrule_who_objects(engine: Engine, people: People) -> None:
     number = at(engine, people, "arrange")
     with transaction(engine) as db:
         arrange(db, people, number)
-        confirm(db, user=people["applicant"], number=number, raw=OTHER, now=NOW)
+        take(db, people, number, OTHER)
     let_time_pass(engine, number, 2)
     with transaction(engine) as db:
         assert visit_of(db, number).state == "proposed"

@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import Connection, select
 
 from engine.errors import Invalid, NotFound
+from engine.inspections.entries import FARTHEST_AHEAD, HIGHEST_EDIT
 from engine.inspections.sheet import read_sheet
+from engine.queries.phone_sheet import last_edit
 from engine.tables import events, inspection_entries
 from tests.engine.clerks import case_of
 from tests.engine.inspections.visiting import (
@@ -109,6 +111,16 @@ def test_a_bad_entry_is_refused_in_words_and_the_others_are_kept(
     assert states(answers) == ["kept", "refused", "kept"]
     assert said in answers[1].says and answers[1].do
     assert read_sheet(desk, visit).sheet.holding == {each["id"] for each in good}
+
+
+@pytest.mark.parametrize("edit", [FARTHEST_AHEAD + 1, HIGHEST_EDIT])
+def test_an_entry_far_ahead_is_refused_and_a_colleague_s_ordinary_note_is_kept(
+    desk: Connection, people: People, visit: int, edit: int
+) -> None:
+    (refused,) = send(desk, people["fire"], visit, found("ahead", "fire_exits", edit=edit))
+    assert refused.state == "refused" and "读不懂" in refused.says
+    ordinary = found("ordinary", POINT, edit=last_edit(desk, visit) + 1)
+    assert states(send(desk, people["market"], visit, ordinary)) == ["kept"]
 
 
 def test_an_id_that_is_known_with_other_content_is_refused_and_changes_nothing(

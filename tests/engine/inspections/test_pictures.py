@@ -29,6 +29,22 @@ def with_zip(photo: bytes) -> bytes:
     return made.getvalue()
 
 
+def colour_by_colour(size: tuple[int, int]) -> bytes:
+    """A JPEG that is not progressive and yet has a scan for each of its colours: a grey one, three times."""
+    made = io.BytesIO()
+    Image.radial_gradient("L").resize(size).save(made, "JPEG")
+    grey = made.getvalue()
+    frame, scan = grey.index(b"\xff\xc0"), grey.index(b"\xff\xda")
+    frame_of_three = b"\xff\xc0\x00\x11" + grey[frame + 4 : frame + 9] + b"\x03\x01\x11\0\x02\x11\0\x03\x11\0"
+    scans = (b"\xff\xda\x00\x08\x01" + bytes([each]) + grey[scan + 6 : -2] for each in (1, 2, 3))
+    return grey[:frame] + frame_of_three + grey[frame + 13 : scan] + b"".join(scans) + b"\xff\xd9"
+
+
+def exif_with_preview() -> bytes:
+    """What cameras write before the picture: a small one, here of several scans."""
+    return b"Exif\0\0" + Image.Exif().tobytes()[6:] + a_photo(size=(160, 120), progressive=True)
+
+
 PHOTO = a_photo()
 
 
@@ -47,6 +63,8 @@ PHOTO = a_photo()
         ("合同.pdf", b"%PDF-1.7\n%%EOF\n", "不是照片"),
         ("", PHOTO, "请先选择文件"),
         ("现场.png", a_photo("PNG", (4100, 4000)), "尺寸太大"),
+        ("现场.jpg", a_photo(size=(4100, 4000), progressive=True), "渐进式（分几遍显示）的 JPG，尺寸太大"),
+        ("现场.jpg", colour_by_colour((4100, 4000)), "渐进式（分几遍显示）的 JPG，尺寸太大"),
     ],
 )
 def test_what_is_no_photo_is_named_at_the_field(name: str, content: bytes, said: str) -> None:
@@ -70,6 +88,18 @@ def test_a_thumbnail_is_small_upright_and_says_nothing_of_place_or_time() -> Non
         assert small.format == "JPEG" and small.size == (SMALL * 3 // 4, SMALL)
         assert not small.getexif() and not {"comment", "exif", "icc_profile"} & small.info.keys()
     assert len(made) < 40_000
+
+
+def test_a_large_photo_is_no_trouble_and_a_progressive_one_as_phones_take_it_neither() -> None:
+    photos = [
+        a_photo(size=(4100, 4000)),
+        a_photo(size=(4100, 4000), exif=exif_with_preview()),
+        a_photo(size=(4000, 3000), progressive=True),
+        colour_by_colour((4000, 3000)),
+    ]
+    for content in photos:
+        with Image.open(io.BytesIO(thumbnail(content))) as small:
+            assert max(small.size) == SMALL
 
 
 def test_what_is_seen_through_becomes_white() -> None:

@@ -85,10 +85,16 @@ def points_of_office(db: Connection, inspection: int, department: str) -> list[s
 
 def sign_all(db: Connection, people: People, inspection: int) -> None:
     """The team and the applicant's person sign what holds."""
+    covers = sign_team(db, people, inspection)
+    send(db, people["inspector"], inspection, party("party-one", covers))
+
+
+def sign_team(db: Connection, people: People, inspection: int) -> list[str]:
+    """The team signs what holds; returns the ids of that."""
     covers = sorted(read_sheet(db, inspection).sheet.holding)
     for login in TEAM:
         send(db, people[login], inspection, signed(f"sign-{login}", covers), device=f"phone-{login}")
-    send(db, people["inspector"], inspection, party("party-one", covers))
+    return covers
 
 
 def note_all(db: Connection, people: People, inspection: int) -> None:

@@ -53,7 +53,7 @@ VALUES: Mapping[str, Mapping[str, object]] = {
     "visit_settled": {"how": "site", "place": "柳泉路100号1层", "day": "2026-11-26", "half": "am"}
     | {"note": "请设备通电。", "offices": OFFICES},
     "inspected": VISIT,
-    "reinspected": {**VISIT, "how": "paper", "party": "没有到场。"},
+    "reinspected": {**VISIT, "how": "paper", "party": "书面复查，不需要到场。"},
     "rectification_asked": {"due_on": "2026-12-07", "failures": RESULTS},
     "rectification_lapsed": {"due_on": "2026-12-07"},
     "hearing_offered": {"ask_by": "2026-11-30", "reasons": "决定可能影响相邻住户的重大利益。"},

@@ -1,5 +1,6 @@
 """What an applicant does on the visit's page: choose a date, prepare, put right what failed, read the end."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -17,8 +18,13 @@ OTHER = {"answer": "other", "day": "", "half": "pm", "words": "那两天进货�
 @pytest.fixture(scope="module")
 def failed(whole_site: Site) -> str:
     """A case whose visit found two points to put right."""
-    number, visit = visits.settled(whole_site.engine, whole_site.people)
-    visits.hold(whole_site.engine, whole_site.people, visit)
+    return to_put_right(whole_site)
+
+
+def to_put_right(site: Site) -> str:
+    """Such a case, its number."""
+    number, visit = visits.settled(site.engine, site.people)
+    visits.hold(site.engine, site.people, visit)
     return number
 
 
@@ -36,6 +42,11 @@ def picture() -> bytes:
     return content.getvalue()
 
 
+def hidden(page: str) -> dict[str, str]:
+    """What a page remembers of what it showed."""
+    return dict(re.findall(r'<input type="hidden" name="((?:seen|offered)[^"]*)" value="([^"]*)">', page))
+
+
 def reply(browser: FlaskClient, number: str, action: str, **fields: object) -> tuple[int, str]:
     """Press a button of the rectification form; the status, and the page that then stands there."""
     data = {"csrf_token": token(browser.get(page_of(number))), "action": action, **fields}
@@ -51,11 +62,16 @@ def test_the_date_is_chosen_after_a_mistake_that_lost_nothing(site: Site) -> Non
     visits.arrange(site.engine, site.people, number)
     assert "去选时间" in browser.get("/my").text and "等您选踏勘时间" in browser.get(f"/cases/{number}").text
 
-    wrong = post(browser, page_of(number), page_of(number), **OTHER)
+    shown = hidden(browser.get(page_of(number)).text)
+    wrong = post(browser, page_of(number), page_of(number), **shown, **OTHER)
     assert wrong.status_code == 422
     assert "请写明您方便的日期" in wrong.text and "那两天进货。" in wrong.text and "错误：" in wrong.text
     assert post(browser, page_of(number), page_of(number), **OTHER | {"day": "2020-01-01"}).status_code == 422
-    right = {**CONTACT, "answer": "agreed", "slot": "2"}
+    right = {**shown, **CONTACT, "answer": "agreed", "slot": "2"}
+    old = post(browser, page_of(number), page_of(number), **right | {"offered": "2026-01-05 am"})
+    assert old.status_code == 422 and "时间已经重新安排" in old.text and CONTACT["contact_name"] in old.text
+    assert re.search(r'name="answer" value="agreed" checked', old.text)  # and none of the dates
+    assert not re.search(r'name="slot" value="." checked', old.text)
     assert post(browser, page_of(number), page_of(number), **right).status_code == 303
     said = browser.get(page_of(number)).text
     assert "已收到您的答复" in said and "张春和 13805335678" in said
@@ -67,7 +83,7 @@ def test_another_date_comes_to_who_arranges_with_the_words_for_it(site: Site) ->
     number = visits.to_arrange(site.engine, site.people)
     visits.arrange(site.engine, site.people, number)
     browser = site.signed_in("applicant")
-    wish = OTHER | {"day": day(6).isoformat()}
+    wish = OTHER | {"day": day(6).isoformat(), **hidden(browser.get(page_of(number)).text)}
     assert post(browser, page_of(number), page_of(number), **wish).status_code == 303
     for item in visits.OFFICES:
         who = str(site.people[visits.OFFICES[item]].id)
@@ -87,6 +103,26 @@ def test_a_visit_is_nobody_elses(site: Site, failed: str, login: str, status: in
     assert browser.get(page_of(failed)).status_code == status
     for to in (page_of(failed), reply_to(failed)):
         assert post(browser, "/help", to, action="send", answer="agreed").status_code == status
+
+
+def test_an_older_page_overwrites_no_reply_and_says_what_was_written_twice(site: Site) -> None:
+    failed = to_put_right(site)
+    browser = site.signed_in("applicant")
+    mice, corridor = f"reply-{MICE}", f"reply-{CORRIDOR}"
+    older = hidden(browser.get(page_of(failed)).text)
+    assert reply(browser, failed, f"save:{MICE}", **older, **{mice: "已加装挡鼠板。"})[0] == 303
+
+    given = {mice: "", corridor: "", "note": "", f"proof-{CORRIDOR}": (BytesIO(picture()), "通道.png")}
+    status, page = reply(browser, failed, f"save:{CORRIDOR}", **older, **given)
+    assert status == 303 and "已加装挡鼠板。" in page and "通道.png" in page
+
+    twice = {mice: "换了一扇门。", corridor: "已清理。", "note": ""}
+    status, page = reply(browser, failed, "send", **older, **twice)
+    assert status == 422 and "您在另一个窗口写的是“已加装挡鼠板。”" in page
+    assert ">\n换了一扇门。</textarea>" in page and ">\n已清理。</textarea>" in page
+    again = hidden(page) | {mice: "换了一扇门，加装挡鼠板。", corridor: "已清理。", "note": ""}
+    status, page = reply(browser, failed, "save", **again)
+    assert status == 303 and ">\n换了一扇门，加装挡鼠板。</textarea>" in page
 
 
 def test_the_replies_are_kept_as_one_goes_and_sent_once(site: Site, failed: str) -> None:
