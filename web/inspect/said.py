@@ -13,6 +13,7 @@ def _bar() -> dict[str, str]:
         "done": _("已全部上传"),
         "waiting": _("待上传 {n} 项"),
         "unfinished": _("{n} 项不合格还没有写明原因，写好才会上传"),
+        "not_taken": _("{n} 项没有收下，请在“待上传”里查看"),
         "offline": _("没有网络，内容先存在手机里"),
         "offline_waiting": _("没有网络 · 待上传 {n} 项"),
         "expired": _("登录已过期，内容都在手机里"),
@@ -46,6 +47,7 @@ def _point() -> dict[str, str]:
 def _signing() -> dict[str, str]:
     return {
         "sign_nothing": _("记下检查结果以后才能签名。"),
+        "sign_unsettled": _("有要点还没有写完或者没有收下，请先改好再签名。"),
         "sign_not_yet": _("还没有签名。"),
         "sign_empty": _("请先在框里签名。"),
         "sign_outdated": _("签名后检查结果有变动，请重新签名。"),

@@ -38,9 +38,16 @@ export function newest(entries, kind, subject = "") {
   return same.reduce((best, each) => (!best || holdsOver(each, best) ? each : best), undefined);
 }
 
-// How many entries and photos of a person are to be sent yet, and how many miss their words, over all visits.
+// The points of which the newest entry of this person is not finished or was refused: nobody may sign over these.
+export function unsettled(entries) {
+  const own = entries.filter((each) => each.kind === "point" && each.state !== REPLACED);
+  const points = [...new Set(own.map((each) => each.subject))];
+  return points.filter((point) => [UNFINISHED, REFUSED].includes(newest(own, "point", point).state));
+}
+
+// How many entries and photos of a person are to be sent yet, miss something or were refused, over all visits.
 export async function unsentOf(user) {
   const rows = [...(await everything("entries")), ...(await everything("photos"))];
   const count = (state) => rows.filter((each) => each.user === user && each.state === state).length;
-  return { waiting: count(WAITING), unfinished: count(UNFINISHED) };
+  return { waiting: count(WAITING), unfinished: count(UNFINISHED), not_taken: count(REFUSED) };
 }

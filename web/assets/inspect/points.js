@@ -31,11 +31,13 @@ function pointCard(visit, card) {
     await visit.noted();
   }
 
-  // What holds of this person: the later of what lies here and what the server has.
+  // What holds of this person: the later of what lies here and what the server has; what is not settled here is shown
+  // until it is, or it could not be put right.
   function held() {
     const here = local();
     const there = visit.model.sheet.mine[id];
-    if (here && (!there || holdsOver(here, there))) return here.body;
+    const open = [UNFINISHED, REFUSED].includes(here?.state);
+    if (here && (open || !there || holdsOver(here, there))) return here.body;
     return there;
   }
 
