@@ -5,7 +5,8 @@ export const WAITING = "waiting", KEPT = "kept", REFUSED = "refused", REPLACED =
 export const UNFINISHED = "unfinished"; // a failed point without words: kept here, not sent yet
 
 // An entry that was never sent may still be changed in place; one that was tried may have arrived, so a new one follows it.
-// `seen` is the highest edit of the visit that the server has shown: what comes after it counts as later.
+// `seen` is the highest edit of the visit that the server has shown: what comes after it counts as later, also where an
+// entry was begun before and is changed now.
 export async function note(where, seen, kind, subject, body, state = WAITING) {
   const from = await device();
   let entry;
@@ -15,7 +16,7 @@ export async function note(where, seen, kind, subject, body, state = WAITING) {
     entry = {
       ...where, kind, subject, body,
       id: unsent?.id ?? newId(),
-      edit: unsent?.edit ?? Math.max(seen, ...known.map((each) => each.edit)) + 1,
+      edit: unsent && unsent.edit > seen ? unsent.edit : Math.max(seen, ...known.map((each) => each.edit)) + 1,
       device: from,
       noted_at: new Date().toISOString(),
       state, tried: false,
