@@ -118,7 +118,7 @@ def test_two_phones_of_one_person_come_to_the_same(open_browser: OpenBrowser, vi
     point(one, title).get_by_label("合格", exact=True).check()
     expect(one.locator("[data-bar-words]")).to_have_text("没有网络 · 待上传 1 项")
     point(other, title).get_by_label("不合格", exact=True).check()
-    expect(other.locator("[data-bar-words]")).to_have_text("1 项不合格还没有写明原因，写好才会上传")
+    expect(other.locator("[data-bar-words]")).to_have_text("1 项没有写完，写完才会上传")
     point(other, title).get_by_label("说明").fill("用途不符。")
     uploaded(other)
     one.context.set_offline(False)

@@ -48,9 +48,9 @@ def send(site: Site, login: str, visit: int, entries: list[dict[str, object]]) -
 
 def nobody_signs(page: Page) -> None:
     """Neither pad and neither way on paper is offered, and both say why."""
-    party = page.locator("[data-party]")
-    party.evaluate("box => box.open = true")
-    for box in (page.locator("[data-own-signature]"), party):
+    other = page.locator("[data-party]")
+    other.evaluate("box => box.open = true")
+    for box in (page.locator("[data-own-signature]"), other):
         expect(box.locator("[data-sign-said]")).to_have_text(UNSETTLED)
         expect(box.locator("canvas")).to_be_hidden()
         expect(box.locator("[data-paper]")).to_be_hidden()
@@ -89,3 +89,33 @@ def test_a_finding_that_is_refused_or_without_words_is_neither_signed_nor_closed
     uploaded(page)
     expect(page.locator("[data-own-signature] [data-sign-said]")).to_contain_text("请重新签名")
     expect(page.locator("[data-own-signature] canvas")).to_be_visible()
+
+
+def test_words_before_a_result_are_kept_as_unfinished_until_a_result_is_chosen(
+    site: Site, open_browser: OpenBrowser
+) -> None:
+    page, visit = open_browser("market", width=PHONE["width"]), visit_of_today(site)[1]
+    open_visit(page, visit)
+    card = point(page, KITCHEN)
+    card.get_by_role("button", name="写说明、拍照").click()
+    card.get_by_label("说明").fill("切配台挨着洗碗池。")
+    expect(card).to_contain_text("请选结果")
+    expect(page.locator("[data-progress]")).to_contain_text("已查 0/")
+    nobody_signs(page)
+    follow(page, "汇总")
+    expect(page.locator("[data-bar-words]")).to_have_text("1 项没有写完，写完才会上传")
+    page.goto("/inspect/offline")
+    line = page.locator(".op-queue-line")
+    expect(line).to_contain_text("没有写完")
+    expect(line).to_contain_text("请选结果")
+    page.goto(f"/inspect/{visit}")
+    expect(card.get_by_label("说明")).to_have_value("切配台挨着洗碗池。")
+    card.get_by_label("说明").fill("")
+    expect(page.locator("[data-bar-words]")).to_have_text("已全部上传")  # taken back: nothing is left of it
+    card.get_by_label("说明").fill("切配台挨着洗碗池。")
+    expect(card).to_contain_text("请选结果")
+    card.get_by_label("不合格", exact=True).check()
+    expect(card.locator("[data-said]")).to_have_text("已上传")
+    page.goto("/inspect/offline")
+    expect(line).to_have_count(1)
+    expect(line).to_contain_text("已上传")

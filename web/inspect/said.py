@@ -12,7 +12,7 @@ def _bar() -> dict[str, str]:
     return {
         "done": _("已全部上传"),
         "waiting": _("待上传 {n} 项"),
-        "unfinished": _("{n} 项不合格还没有写明原因，写好才会上传"),
+        "unfinished": _("{n} 项没有写完，写完才会上传"),
         "not_taken": _("{n} 项没有收下，请在“待上传”里查看"),
         "offline": _("没有网络，内容先存在手机里"),
         "offline_waiting": _("没有网络 · 待上传 {n} 项"),
@@ -34,6 +34,7 @@ def _point() -> dict[str, str]:
         "entry_waiting": _("已存在手机里，待上传"),
         "entry_kept": _("已上传"),
         "entry_unfinished": _("请写明哪里不合格，写好才会上传"),
+        "entry_no_result": _("请选结果，选好才会上传"),
         "photo_waiting": _("待上传"),
         "photo_kept": _("已上传"),
         "photo_working": _("正在处理照片……"),
@@ -69,6 +70,7 @@ def _queue() -> dict[str, str]:
         "state_kept": _("已上传"),
         "state_refused": _("没有收下"),
         "state_unfinished": _("没有写完"),
+        "drop_unfinished": _("这一项还没有写完。确定从手机里删除吗？"),
         "drop": _("服务器没有收下这一项。确定从手机里删除吗？"),
         "of_others": _("{who}还有 {n} 项没有上传，请{who}登录后上传。"),
     }

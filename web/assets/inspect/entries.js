@@ -2,7 +2,7 @@
 import { device, everything, newId, rewrite } from "./store.js";
 
 export const WAITING = "waiting", KEPT = "kept", REFUSED = "refused", REPLACED = "replaced";
-export const UNFINISHED = "unfinished"; // a failed point without words: kept here, not sent yet
+export const UNFINISHED = "unfinished"; // a failed point without words, or words without a result: kept here, not sent yet
 
 // An entry that was never sent may still be changed in place; one that was tried may have arrived, so a new one follows it.
 // `seen` is the highest edit of the visit that the server has shown: what comes after it counts as later, also where an
@@ -37,6 +37,12 @@ export function holdsOver(one, other) {
 export function newest(entries, kind, subject = "") {
   const same = entries.filter((each) => each.kind === kind && each.subject === subject);
   return same.reduce((best, each) => (!best || holdsOver(each, best) ? each : best), undefined);
+}
+
+// How what is said of a point is kept: to be sent, or not yet; REPLACED when it was taken back before it had a result.
+export function stateOf({ result, words }) {
+  if (!result) return words ? UNFINISHED : REPLACED;
+  return result === "fail" && !words ? UNFINISHED : WAITING;
 }
 
 // The points of which the newest entry of this person is not finished or was refused: nobody may sign over these.
