@@ -14,8 +14,9 @@ from tests.conftest import PATIENCE
 from tests.journeys.conftest import OpenBrowser
 from tests.journeys.pages import fill_login, go, sign_in
 from tests.journeys.site import Site
-from tests.journeys.visiting import PHONE, open_visit, photo, point, uploaded, visit_of_today
+from tests.journeys.visiting import PHONE, fail, open_visit, photo, point, uploaded, visit_of_today
 
+EXITS = "安全出口和疏散通道数量够、畅通、不上锁"
 KITCHEN, TOOLS = "布局和流程合理，能防止生熟交叉污染", "清洗、消毒、冷藏和防蝇防鼠防尘设施齐全可用"
 
 ON_THE_SPOT: Geolocation = {"latitude": 36.81, "longitude": 118.05}
@@ -117,7 +118,7 @@ def test_two_phones_of_one_person_come_to_the_same(open_browser: OpenBrowser, vi
     point(one, title).get_by_label("合格", exact=True).check()
     expect(one.locator("[data-bar-words]")).to_have_text("没有网络 · 待上传 1 项")
     point(other, title).get_by_label("不合格", exact=True).check()
-    expect(other.locator("[data-bar-words]")).to_have_text("1 项不合格还没有写明原因，写好才会上传")
+    expect(other.locator("[data-bar-words]")).to_have_text("1 项没有写完，写完才会上传")
     point(other, title).get_by_label("说明").fill("用途不符。")
     uploaded(other)
     one.context.set_offline(False)
@@ -130,3 +131,22 @@ def test_two_phones_of_one_person_come_to_the_same(open_browser: OpenBrowser, vi
     assert results[0] == results[1]
     go(one, one.get_by_role("button", name="退出"))
     assert not one.evaluate("caches.has('inspect-pages')")
+
+
+def test_what_is_found_last_holds_though_it_was_begun_on_a_phone_before_the_other_one(
+    open_browser: OpenBrowser, visit: int
+) -> None:
+    one, other = (open_browser("fire", width=PHONE["width"]) for _ in range(2))
+    for page in (one, other):
+        open_visit(page, visit)
+    fail(one, EXITS, "")
+    expect(point(one, EXITS)).to_contain_text("请写明哪里不合格")
+    for result in ("不适用", "合格"):  # two edits: the second is later than what was begun
+        with other.expect_response("**/sync"):
+            point(other, EXITS).get_by_label(result, exact=True).check()
+    one.reload()
+    fail(one, EXITS, "后门上了锁。")
+    uploaded(one)
+    other.reload()
+    expect(point(other, EXITS).get_by_label("不合格", exact=True)).to_be_checked()
+    expect(point(other, EXITS).get_by_label("说明")).to_have_value("后门上了锁。")

@@ -12,7 +12,8 @@ def _bar() -> dict[str, str]:
     return {
         "done": _("已全部上传"),
         "waiting": _("待上传 {n} 项"),
-        "unfinished": _("{n} 项不合格还没有写明原因，写好才会上传"),
+        "unfinished": _("{n} 项没有写完，写完才会上传"),
+        "not_taken": _("{n} 项没有收下，请在“待上传”里查看"),
         "offline": _("没有网络，内容先存在手机里"),
         "offline_waiting": _("没有网络 · 待上传 {n} 项"),
         "expired": _("登录已过期，内容都在手机里"),
@@ -33,6 +34,7 @@ def _point() -> dict[str, str]:
         "entry_waiting": _("已存在手机里，待上传"),
         "entry_kept": _("已上传"),
         "entry_unfinished": _("请写明哪里不合格，写好才会上传"),
+        "entry_no_result": _("请选结果，选好才会上传"),
         "photo_waiting": _("待上传"),
         "photo_kept": _("已上传"),
         "photo_working": _("正在处理照片……"),
@@ -46,6 +48,7 @@ def _point() -> dict[str, str]:
 def _signing() -> dict[str, str]:
     return {
         "sign_nothing": _("记下检查结果以后才能签名。"),
+        "sign_unsettled": _("有要点还没有写完或者没有收下，请先改好再签名。"),
         "sign_not_yet": _("还没有签名。"),
         "sign_empty": _("请先在框里签名。"),
         "sign_outdated": _("签名后检查结果有变动，请重新签名。"),
@@ -67,6 +70,7 @@ def _queue() -> dict[str, str]:
         "state_kept": _("已上传"),
         "state_refused": _("没有收下"),
         "state_unfinished": _("没有写完"),
+        "drop_unfinished": _("这一项还没有写完。确定从手机里删除吗？"),
         "drop": _("服务器没有收下这一项。确定从手机里删除吗？"),
         "of_others": _("{who}还有 {n} 项没有上传，请{who}登录后上传。"),
     }

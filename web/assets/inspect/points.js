@@ -1,5 +1,5 @@
 // The points of a visit on the page: what this person says of each, its photos, and what the others have said.
-import { holdsOver, newest, note, KEPT, REFUSED, REPLACED, UNFINISHED, WAITING } from "./entries.js";
+import { holdsOver, newest, note, stateOf, KEPT, REFUSED, REPLACED, UNFINISHED, WAITING } from "./entries.js";
 import { keepPhoto, NoPicture, whereNow } from "./pictures.js";
 import { fact, remove } from "./store.js";
 
@@ -23,19 +23,19 @@ function pointCard(visit, card) {
   async function keep() {
     clearTimeout(timer);
     const body = { result: chosen(), words: words.value.trim() };
-    if (!body.result) return; // words alone say nothing yet
-    const now = held();
-    if (now && now.result === body.result && now.words === body.words) return;
-    const state = body.result === "fail" && !body.words ? UNFINISHED : WAITING;
-    await note(visit.where, visit.model.sheet.edit, "point", id, body, state);
+    const now = held() ?? { result: "", words: "" };
+    if (now.result === body.result && now.words === body.words) return;
+    await note(visit.where, visit.model.sheet.edit, "point", id, body, stateOf(body));
     await visit.noted();
   }
 
-  // What holds of this person: the later of what lies here and what the server has.
+  // What holds of this person: the later of what lies here and what the server has; what is not settled here is shown
+  // until it is, or it could not be put right.
   function held() {
     const here = local();
     const there = visit.model.sheet.mine[id];
-    if (here && (!there || holdsOver(here, there))) return here.body;
+    const open = [UNFINISHED, REFUSED].includes(here?.state);
+    if (here && (open || !there || holdsOver(here, there))) return here.body;
     return there;
   }
 
@@ -67,12 +67,12 @@ function pointCard(visit, card) {
     const { w } = visit;
     const said = {
       [WAITING]: [w.entry_waiting, "warn"], [KEPT]: [w.entry_kept, "good"],
-      [UNFINISHED]: [w.entry_unfinished, "bad"],
+      [UNFINISHED]: [entry?.body.result ? w.entry_unfinished : w.entry_no_result, "bad"],
       [REFUSED]: [`${entry?.says ?? ""}${entry?.do ?? ""}`, "bad"],
     }[entry?.state] ?? (visit.model.sheet.mine[id] ? [w.entry_kept, "good"] : ["", ""]);
     if (line.textContent !== said[0]) line.textContent = said[0];
     line.dataset.tone = said[1];
-    words.toggleAttribute("aria-invalid", entry?.state === UNFINISHED);
+    words.toggleAttribute("aria-invalid", entry?.state === UNFINISHED && Boolean(entry.body.result));
   }
 
   function showOthers() {

@@ -55,23 +55,30 @@ export async function queuePage(frame, words) {
     made.dataset.tone = tone;
     const when = new Date(row.taken_at ?? row.noted_at);
     made.querySelector("[data-when]").textContent = when.toLocaleString("zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
-    made.querySelector("[data-why]").textContent = row.state === REFUSED ? `${row.says || words.photo_large}${row.do ?? ""}` : "";
+    made.querySelector("[data-why]").textContent = why(row);
     const image = made.querySelector("img");
     image.hidden = !row.thumb;
     if (row.thumb) image.src = row.thumb;
     const store = row.bytes === undefined ? "entries" : "photos";
     const [again, drop] = made.querySelectorAll("button");
-    again.hidden = drop.hidden = row.state !== REFUSED;
+    again.hidden = row.state !== REFUSED;
+    drop.hidden = ![REFUSED, UNFINISHED].includes(row.state); // its point may be asked for no more
     again.addEventListener("click", async () => {
       await change(store, row.id, { state: WAITING });
       await sendAll();
     });
     drop.addEventListener("click", async () => {
-      if (!confirm(words.drop)) return;
+      if (!confirm(row.state === REFUSED ? words.drop : words.drop_unfinished)) return;
       await remove(store, row.id);
       await render();
     });
     return made;
+  }
+
+  function why(row) {
+    if (row.state === REFUSED) return `${row.says || words.photo_large}${row.do ?? ""}`;
+    if (row.state !== UNFINISHED) return "";
+    return row.body.result ? words.entry_unfinished : words.entry_no_result;
   }
 
   // Another person's drafts stay on the phone, unseen, until they sign in again.

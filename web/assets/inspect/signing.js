@@ -1,5 +1,5 @@
 // Signatures: the inspector's own, and that of the applicant's person, who may refuse with words.
-import { holdsOver, newest, note, REPLACED } from "./entries.js";
+import { holdsOver, newest, note, unsettled, REPLACED } from "./entries.js";
 import { pad } from "./pad.js";
 
 // The ids of the entries about points that hold, as far as this phone knows: what a signature covers.
@@ -40,8 +40,11 @@ function standing(visit, kind, there) {
 function show(visit, box, found) {
   const { w } = visit;
   const done = found?.valid && found.entry.state !== "refused";
-  box.querySelector("[data-scripted]").hidden = done || !covered(visit).length; // an empty sheet cannot be signed
-  const [text, tone] = !covered(visit).length ? [w.sign_nothing, ""]
+  const open = unsettled(visit.model.entries).length > 0;
+  box.querySelector("[data-scripted]").hidden = done || open || !covered(visit).length; // an empty sheet cannot be signed
+  box.querySelector("[data-paper]").hidden = open;
+  const [text, tone] = open ? [w.sign_unsettled, "bad"]
+    : !covered(visit).length ? [w.sign_nothing, ""]
     : !found ? [w.sign_not_yet, ""]
     : !found.valid ? [w.sign_outdated, "bad"]
     : found.entry.state === "waiting" ? [w.sign_waiting, "warn"]
@@ -59,6 +62,8 @@ function withPad(visit, box, send) {
   box.querySelector("[data-clear]").addEventListener("click", () => drawn.clear());
   go.addEventListener("click", async (event) => {
     event.preventDefault();
+    await visit.read(); // another tab may have noted something
+    if (unsettled(visit.model.entries).length) return complain(box, visit.w.sign_unsettled);
     if (await send(drawn.strokes())) {
       drawn.clear();
       await visit.noted();

@@ -1,8 +1,8 @@
 // Sends what waits on the phone. Each entry and photo keeps its id, so that sending twice is the same as once; a photo's
 // bytes go only after the server has answered with their very hash. Trouble leaves everything where it is.
 import { ask, PATIENCE_FOR_A_PHOTO, Trouble } from "./ask.js";
-import { KEPT, REFUSED, WAITING } from "./entries.js";
-import { change, device, ofVisit, put, remember } from "./store.js";
+import { holdsOver, KEPT, REFUSED, REPLACED, WAITING } from "./entries.js";
+import { change, device, ofVisit, put, remember, rewrite } from "./store.js";
 
 const MOST_AT_ONCE = 50; // entries in one message
 const REFUSES_ONE = ["invalid", "large"]; // what is wrong with one photo does not hold up the others
@@ -39,8 +39,8 @@ async function sendAll(where, tell) {
 export async function fresh(where) {
   const sheet = await ask(at(where, "state.json"));
   if (sheet.person?.id !== where.user) throw new Trouble("other", { says: sheet.person?.name });
-  await put("sheets", { ...where, sheet });
-  await remember("reached", new Date().toISOString());
+  await put("sheets", { ...where, sheet }).catch(console.warn); // a full phone sends what it has all the same
+  await remember("reached", new Date().toISOString()).catch(console.warn);
   return sheet;
 }
 
@@ -58,7 +58,17 @@ async function sendEntries(where, token, entries) {
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
     body: JSON.stringify(message),
   });
-  for (const each of answers) await change("entries", each.id, settled(each, KEPT_STATES.includes(each.state)));
+  await rewrite("entries", where, (known) => answers.flatMap((answer) => told(answer, known)));
+}
+
+// What became of an entry; a refused one needs nothing any more where a later one has followed it meanwhile.
+function told(answer, known) {
+  const entry = known.find((each) => each.id === answer.id);
+  if (!entry) return [];
+  const after = settled(answer, KEPT_STATES.includes(answer.state));
+  const same = known.filter((each) => each.kind === entry.kind && each.subject === entry.subject);
+  const followed = same.some((each) => each.id !== entry.id && holdsOver(each, entry));
+  return [{ ...entry, ...after, ...(after.state === REFUSED && followed ? { state: REPLACED } : {}) }];
 }
 
 function settled(answer, kept) {

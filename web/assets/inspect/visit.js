@@ -13,7 +13,7 @@ const TRY_AGAIN = [5000, 15000, 60000]; // ms after trouble, the last one for ev
 
 export async function visitPage(frame, words) {
   const where = { user: Number(frame.dataset.user), inspection: Number(frame.dataset.inspection) };
-  const visit = { where, w: words, model: null, noted };
+  const visit = { where, w: words, model: null, noted, read };
   const showBar = bar(document.querySelector("[data-bar]"), words);
   let failures = 0, timer, trouble = null, shown = [];
 
