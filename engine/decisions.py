@@ -1,4 +1,4 @@
-"""What the law calls a decision: by the kind of item 准予许可, 予以备案 …, by what is asked later 准予延续 …."""
+"""What the law calls a decision: 准予许可, 予以备案 … by the kind of item, 准予延续 … by what is asked."""
 
 from collections.abc import Mapping
 from dataclasses import replace
