@@ -1,8 +1,9 @@
-"""What the law calls a decision, by the kind of the item: 准予许可, 予以备案, 准予登记 or 同意."""
+"""What the law calls a decision: 准予许可, 予以备案 … by the kind of item, 准予延续 … by what is asked."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+from engine.linked import KINDS
 from engine.said import GRANTED, REFUSED
 from forms.fields import Field, Option
 from forms.places import StepForm
@@ -16,8 +17,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def decision(kind: str, outcome: str | None) -> str:
-    """The word for a decision on an item of `kind` (engine.catalogue.item.KINDS); "" for other outcomes."""
+_ASKED = {GRANTED: "准予{name}", REFUSED: "不予{name}"}
+_PROPOSED = {GRANTED: "予以{name}", REFUSED: "不{name}"}
+
+
+def decision(kind: str, outcome: str | None, process: str = "") -> str:
+    """The word for a decision on an item of `kind` (engine.catalogue.item.KINDS); "" for other outcomes.
+
+    With a `process` (engine.linked) it is about what that does to the licence of the item.
+    """
+    if process:
+        later = KINDS[process]
+        return (_ASKED if later.asked else _PROPOSED).get(outcome or "", "").format(name=later.name)
     return WORDS.get(kind, WORDS[USUAL]).get(outcome or "", "")
 
 

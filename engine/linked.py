@@ -38,3 +38,15 @@ KINDS: Mapping[str, Kind] = {
 }
 EVIDENCE = "evidence"  # what a file stands for that came with such a case, for all offices of it
 OVERTAKEN = "overtaken"  # the outcome of an item whose licence ended while the case about it went on
+
+
+def told_of(process: str) -> dict[str, object]:
+    """What letters and messages may say of a case by its process alone.
+
+    `name` is what it does to the certificate, "" for an application. Exactly one of the others holds where
+    it came to nothing: `anew`, it may be applied for anew; `stays`, what was granted stays as it is;
+    `runs_out`, what was granted ends on its last day.
+    """
+    name = KINDS[process].name if process else ""
+    runs_out = process == RENEWAL
+    return {"name": name, "anew": not process, "stays": bool(process) and not runs_out, "runs_out": runs_out}

@@ -13,10 +13,13 @@ from engine.decisions import decision
 from engine.pauses import KINDS
 from engine.queries.parts import WAIT
 from engine.queries.timeline import WAIT_OVER, Entry
+from web.words_of_life import holder_asked as holder_asked
 from web.words_of_life import licence_event as licence_event
 from web.words_of_life import licence_state as licence_state
 from web.words_of_life import life_kind as life_kind
 from web.words_of_life import may_be_withdrawn as may_be_withdrawn
+from web.words_of_life import outcome_tone as outcome_tone
+from web.words_of_life import undone as undone
 
 STATUS: Mapping[str, Any] = {
     "submitted": _l("已提交待受理"),
@@ -164,9 +167,12 @@ def status(code: str) -> str:
     return str(STATUS.get(code, code))
 
 
-def outcome(code: str | None, kind: str | None = None) -> str:
-    """The word for how a task ended, or "" for none; a decision is called by the `kind` of its item."""
-    return (decision(kind, code) if kind else "") or str(OUTCOME.get(code or "", code or ""))
+def outcome(code: str | None, kind: str | None = None, process: str = "") -> str:
+    """The word for how a task ended, or "" for none; a decision is called by the `kind` of its item.
+
+    That of a case which follows another is called by what its `process` does.
+    """
+    return (decision(kind, code, process) if kind else "") or str(OUTCOME.get(code or "", code or ""))
 
 
 def timeline(page: Story, *, inside: bool = False) -> list[Line]:

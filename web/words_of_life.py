@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engine.linked import (
     CANCELLATION,
     CHANGE,
     KINDS,
+    OVERTAKEN,
     REISSUE,
     RENEWAL,
     RESUMPTION,
     REVOCATION,
     SUSPENSION,
 )
+from engine.said import GRANTED, REFUSED, WITHDRAWN
 
 LIFE: Mapping[str, Any] = {
     CHANGE: _l("证照变更"),
@@ -60,6 +63,29 @@ def licence_event(kind: str) -> str:
     return str(LICENCE_EVENT.get(kind, kind))
 
 
+def holder_asked(process: str) -> bool:
+    """Whether the applicant asked for a case of this process; a no to what an office proposed is no loss."""
+    return not process or KINDS[process].asked
+
+
 def may_be_withdrawn(process: str) -> bool:
     """Whether the applicant may withdraw a case of this process while it is undecided."""
-    return not process or KINDS[process].asked
+    return holder_asked(process)
+
+
+def undone(outcome: str | None, process: str, status: str) -> str:
+    """The word for an item that was agreed to while its case, as it ended, did nothing; "" for any other."""
+    if not process or outcome != GRANTED or status != f"not_{KINDS[process].ended}":
+        return ""
+    return str(_("已同意，没有%(done)s", done=KINDS[process].name))
+
+
+def outcome_tone(outcome: str | None, process: str = "") -> str:
+    """The tone (macros/status.html) in which it is said how an item ended, in a case of this process."""
+    if outcome in (WITHDRAWN, OVERTAKEN):
+        return "plain"
+    if not holder_asked(process) and outcome == REFUSED:
+        return "plain"  # what an office proposed and did not do is neither loss nor success
+    if process == SUSPENSION:
+        return "warn"
+    return "good" if outcome == GRANTED else "bad"

@@ -12,6 +12,7 @@ from engine.facts import received_at
 from engine.happenings import Happened
 from engine.letters.names import OFFERED_AS, ROWS, SAID
 from engine.letters.sheet import WINDOW, LetterKind
+from engine.linked import told_of
 from engine.promised import promised_days
 
 Facts = dict[str, object]
@@ -122,8 +123,9 @@ def _superior(catalogue: Catalogue, issuer: Issuer) -> str:
 
 def _said(kind: LetterKind, happened: Happened) -> Facts:
     """What is said of such a happening, codes in the words of the letter."""
+    values = {**told_of(happened.case.process), **happened.values}
     return {
-        name: _in_words(kind, name, happened.values.get(OFFERED_AS.get(name, name)))
+        name: _in_words(kind, name, values.get(OFFERED_AS.get(name, name)))
         for name in SAID.get(happened.kind, ())
     }
 

@@ -31,6 +31,11 @@ ITEM: Mapping[str, str] = {
     "committed_days": "承诺时限，工作日",
     "post_check_days": "告知承诺后多少个工作日内核查",
 }
+_BY_PROCESS: Mapping[str, str] = {  # engine.linked.told_of
+    "anew": "是不是首次申请（只用在条件里）",
+    "stays": "是不是延续以外的证后办件，原许可照旧（只用在条件里）",
+    "runs_out": "是不是延续，原许可到期失效（只用在条件里）",
+}
 # Kind of happening → what is said of it beside the above (engine.happenings.KINDS says what the values hold).
 SAID: Mapping[str, Mapping[str, str]] = {
     "accepted": {"silent": "是不是逾期未告知而视为受理（只用在条件里）"},
@@ -89,11 +94,15 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "minutes": "听证笔录的名称，没有听证的是空的",
     },
     "refused": {"reasons": "理由", "minutes": "听证笔录的名称，没有听证的是空的"},
-    "withdrawn": {"reasons": "申请人写的原因"},
+    "withdrawn": {
+        "reasons": "申请人写的原因",
+        "name": "证后办的事：变更、延续等，首次申请的是空的",
+        **_BY_PROCESS,
+    },
     "commitment_to_mend": {"words": "核查发现的问题", "until": "整改期满的日期"},
     "commitment_false": {"words": "核查发现的问题"},
     "revoked": {"reasons": "理由", "document": "被撤销的证件名称", "number": "证件编号"},
-    "life_refused": {"name": "申请办理的事情：变更、延续、注销、补证", "reasons": "理由"},
+    "life_refused": {"name": "申请办理的事情：变更、延续、注销、补证", "reasons": "理由", **_BY_PROCESS},
     "changed": {"what": "变更的内容", "issue": "换发的是第几版，没有换发的是空的"},
     "renewed": {
         "silent": "是不是逾期没有决定而视为准予延续（只用在条件里）",
@@ -116,7 +125,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
     },
     "revocation_planned": {"words": "查明的情形", "number": "证件编号"},
 }
-FLAGS = frozenset({"silent", "commitment", "whole", "failed"})  # read by conditions, never printed
+# Read by conditions, never printed.
+FLAGS = frozenset({"silent", "commitment", "whole", "failed", *_BY_PROCESS})
 OFFERED_AS = {"stage": "kind"}  # an item has a kind, too
 # Tables have a row for each of these; `n` counts them.
 ROWS: Mapping[str, Mapping[str, str]] = {

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from engine.days import LOCAL
 from engine.happenings import Happened
 from engine.letters.write import Letter
+from engine.linked import told_of
 from engine.outbox.sentences import Said
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+([+-][0-9:]+|Z)?)?", re.ASCII)
@@ -43,7 +44,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "later_lapsed": ("label", "promised_on"),
     "granted": ("reasons", "commitment", "number"),
     "refused": ("reasons",),
-    "withdrawn": ("reasons",),
+    "withdrawn": ("reasons", "name", "anew", "stays", "runs_out"),
     "ended": ("status",),
     "commitment_due": ("days",),
     "commitment_withdrawn": (),
@@ -52,13 +53,13 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "commitment_false": ("words",),
     "revoked": ("reasons", "document", "number"),
     "life_asked": ("name", "what", "days"),
-    "life_refused": ("name", "reasons"),
+    "life_refused": ("name", "reasons", "stays", "runs_out"),
     "changed": ("what", "issue"),
     "renewed": ("silent", "document", "number", "until", "issue"),
     "cancelled": ("document", "number"),
     "reissued": ("issue", "number", "reasons"),
     "suspended": ("document", "number", "reasons", "until"),
-    "suspension_lifted": ("document", "number", "reasons"),
+    "suspension_lifted": ("document", "number", "reasons", "issue"),
     "revocation_planned": ("words", "document", "number"),
     "revocation_dropped": ("document", "number"),
     "overtaken": ("name",),
@@ -99,7 +100,8 @@ def said(
     offices = (catalogue.authority_of(each, case.region) for each in items)
     found["offices"] = "、".join(dict.fromkeys(offices))
     found["letters"] = "、".join(f"《{letter.name}》{letter.number}" for letter in letters)
-    found |= {name: happened.values.get(name) for name in VALUES[happened.kind]}
+    told = {**told_of(case.process), **happened.values}
+    found |= {name: told.get(name) for name in VALUES[happened.kind]}
     return {
         name: Said(codes.get(name, {}).get(str(value), in_words(value)))
         for name, value in found.items()

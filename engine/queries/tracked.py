@@ -37,9 +37,13 @@ class TrackedTask:
 
 @dataclass(frozen=True)
 class TrackedCase:
-    """Where a case stands; `states` are those of the steps on `diagram`, the text of its drawing."""
+    """Where a case stands; `states` are those of the steps on `diagram`, the text of its drawing.
+
+    `process` is '' for an application, else what is done to the certificate (engine.linked).
+    """
 
     number: str
+    process: str
     industry_name: str
     status: str
     submitted_at: datetime
@@ -62,6 +66,7 @@ def tracked_case(db: Connection, number: str, last_four: str) -> TrackedCase:
 def _narrow(page: CasePage) -> TrackedCase:
     return TrackedCase(
         number=page.number,
+        process=page.process,
         industry_name=page.industry_name,
         status=page.status,
         submitted_at=page.submitted_at,

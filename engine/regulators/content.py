@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 from engine.catalogue import Catalogue
 from engine.days import local_day
 from engine.linked import EVIDENCE
-from engine.tables import case_items, materials, tasks
+from engine.tables import case_items, cases, materials, tasks
 
 OPINIONS = ("review", "examine")  # the acts by which a reviewer says what it thinks
 PROOF = "证明材料"
@@ -42,11 +42,12 @@ def content_of(db: Connection, licence: Row[Any], catalogue: Catalogue, decided_
 
 def _decision(db: Connection, item: str, case_id: int) -> dict[str, object]:
     of_item = (case_items.c.case_id == case_id, case_items.c.item == item)
-    row = db.execute(select(case_items).where(*of_item)).one_or_none()
+    query = select(case_items, cases.c.process).join(cases, cases.c.id == case_items.c.case_id)
+    row = db.execute(query.where(*of_item)).one_or_none()
     if row is None:
         return {}
     decided = local_day(row.decided_at).isoformat() if row.decided_at else None
-    said = {"kind": row.kind, "way": row.way, "finding": row.finding}
+    said = {"kind": row.kind, "process": row.process, "way": row.way, "finding": row.finding}
     return {**said, "outcome": row.outcome, "reasons": row.reasons or "", "decided_on": decided}
 
 

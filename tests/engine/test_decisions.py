@@ -6,6 +6,7 @@ from engine.catalogue import Catalogue
 from engine.catalogue.item import KINDS
 from engine.decisions import WORDS, decision, worded
 from engine.deployments import unpublished
+from engine.linked import REISSUE, RENEWAL, RESUMPTION, SUSPENSION
 from engine.said import GRANTED, REFUSED
 from forms.mistakes import Mistakes
 from tests.filing import INDUSTRY, NOW, files
@@ -32,3 +33,11 @@ def test_what_may_come_later_is_one_of_the_items_materials() -> None:
     with pytest.raises(Mistakes) as told:
         Catalogue.read(changed, INDUSTRY)
     assert any(m.file == path and "不在 materials 里" in m.says for m in told.value.mistakes)
+
+
+def test_what_follows_a_certificate_is_decided_in_words_of_its_own() -> None:
+    assert decision("备案", GRANTED, RENEWAL) == "准予延续" and decision("", REFUSED, REISSUE) == "不予补证"
+    assert (
+        decision("登记", GRANTED, SUSPENSION) == "予以暂停" and decision("", REFUSED, RESUMPTION) == "不恢复"
+    )
+    assert decision("行政许可", "withdrawn", RENEWAL) == ""

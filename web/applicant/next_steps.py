@@ -6,9 +6,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from engine.linked import RENEWAL
 from engine.queries.cases import CasePage
+from engine.said import WITHDRAWN
 
 _REASONS_BELOW = _l("理由和可以怎么办写在下面，也写在文书里。")
+_STAYS = _l("您已经撤回申请，不再办理。原来的证照不受影响。")
+_RUNS_OUT = _l("您已经撤回申请，不再办理。许可在有效期届满以前仍然有效，到期没有延续的失效。")
 NEXT: Mapping[str, Any] = {
     "submitted": _l(
         "综合窗口在五个工作日内答复您：受理、一次告诉您要补正的全部内容，或者不予受理。"
@@ -49,7 +53,9 @@ NEXT: Mapping[str, Any] = {
     "cancelled": _l("许可已经注销，不能再按它经营。"),
     "reissued": _l("已经补发，可以在证照页面下载；原来的一版不再使用。"),
     "suspended": _l("许可已经暂停，暂停期间不能按它经营。理由和可以怎么办写在决定书里。"),
+    "not_suspended": _l("决定不暂停，许可照常有效，可以继续经营。"),
     "resumed": _l("许可已经恢复，可以继续经营。"),
+    "not_resumed": _l("没有恢复，许可仍然暂停，暂停期间不能按它经营。"),
     "not_changed": _l("没有准予变更，原来的证照照常有效。理由和可以怎么办写在下面，也写在文书里。"),
     "not_renewed": _l("没有准予延续，到期以后许可失效。理由和可以怎么办写在下面，也写在文书里。"),
     "not_cancelled": _REASONS_BELOW,
@@ -60,6 +66,8 @@ NEXT: Mapping[str, Any] = {
 
 def next_steps(case: CasePage) -> str:
     """The sentences for a case as it stands, "" for a status that needs none."""
+    if case.status == WITHDRAWN and case.process:
+        return str(_RUNS_OUT if case.process == RENEWAL else _STAYS)
     return str(NEXT.get(case.status, ""))
 
 

@@ -31,6 +31,7 @@ VALUE: Mapping[str, object] = {
     "opens": "2026-12-01",
     "closes": "2027-01-31",
     "missed": True,
+    **dict.fromkeys(("anew", "stays", "runs_out"), True),
     "takes_place_at": "2026-12-10T09:30:00+08:00",
     "chair": "周主持",
     "held_on": "2026-12-10",
