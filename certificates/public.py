@@ -44,7 +44,7 @@ class PublicLicence:
 
     `renewing`: its last day has passed, and it holds until its renewal is decided (行政许可法第五十条).
     `stopped_on`: the first day of a suspension, or the day of a cancellation or revocation; `suspended_until`
-    the last day of a suspension, None while nobody has set one.
+    the last day of a suspension, None while nobody has set one; `suspension_over`: that day is over.
     """
 
     item: str
@@ -58,6 +58,7 @@ class PublicLicence:
     renewing: bool = False
     stopped_on: date | None = None
     suspended_until: date | None = None
+    suspension_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,7 @@ def _line(row: Row[tuple[object, ...]], today: date) -> PublicLicence:
         renewing=is_renewing(row, today),
         stopped_on=stopped and local_day(stopped),
         suspended_until=row.suspended_until if state == SUSPENDED else None,
+        suspension_over=state == SUSPENDED and bool(row.suspended_until and row.suspended_until < today),
     )
 
 

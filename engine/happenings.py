@@ -54,6 +54,7 @@ KINDS: Mapping[str, str] = {
     "reissued": "issue, number (of the certificate), reasons",
     "suspended": "document, number, reasons, remedies, issue, until: last day (none: until it is lifted)",
     "suspension_lifted": "document, number, reasons, issue",
+    "suspension_over": "document, number, until: the last day of the suspension",
     "revocation_planned": "words, document, number",
     "revocation_dropped": "document, number",
     "overtaken": "name",

@@ -1,7 +1,8 @@
 """Promises that a holder is reminded 90, 60 and 30 days before the last day to ask for a renewal, once each.
 
 That day is earlier than the end where the item's window closes before it; where nothing is renewed, the end
-itself counts. Whoever let that day pass is told once more that only a new application helps.
+itself counts. Whoever let that day pass is told once more that only a new application helps. A suspended
+licence runs out, too.
 """
 
 import logging
@@ -26,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy import values as rows_of
 
 from certificates.life.window import Window, window_of
-from certificates.states import IN_FORCE
+from certificates.states import LIVE
 from engine.cases import load_case
 from engine.catalogue import Item
 from engine.clock.calendar import read_calendar
@@ -88,7 +89,7 @@ def _unreminded(db: Connection, today: date) -> list[Row[Any]]:
         select(licences, key.label("key"), certificates.c.case_id.label("first_case"), *WHERE)
         .join(certificates, certificates.c.id == licences.c.certificate_id)
         .join(due, (due.c.industry == KIND[0]) & (due.c.item == KIND[1]) & (due.c.region == KIND[2]))
-        .where(licences.c.state.in_(IN_FORCE), licences.c.valid_until.between(due.c.first, due.c.last))
+        .where(licences.c.state.in_(LIVE), licences.c.valid_until.between(due.c.first, due.c.last))
         .where(~asked, ~exists().where(messages.c.key == key))
     )
     return list(db.execute(query.order_by(licences.c.id).limit(AT_ONCE)))
@@ -97,7 +98,7 @@ def _unreminded(db: Connection, today: date) -> list[Row[Any]]:
 def _ranges(db: Connection, today: date) -> Iterator[tuple[str, str, str, int, date, date]]:
     """For each kind of licence that ends, each band, and the last days of validity that now fall into it."""
     kinds = select(*KIND).join(certificates, certificates.c.id == licences.c.certificate_id).distinct()
-    ending = kinds.where(licences.c.state.in_(IN_FORCE), licences.c.valid_until > today)
+    ending = kinds.where(licences.c.state.in_(LIVE), licences.c.valid_until > today)
     for industry, item, region in db.execute(ending.order_by(*KIND)).all():
         found, calendar = _item(db, industry, item, today), read_calendar(db, region)
         for band, days in _bands(found, calendar, today).items():

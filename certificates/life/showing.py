@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from certificates.life.holding import Held
 from certificates.life.possible import Possible, for_licence, for_whole
+from certificates.life.suspensions import is_over
 from certificates.states import LIVE
 from engine.days import local_day
 from engine.errors import NotFound
@@ -20,13 +21,17 @@ MOST = 100  # lines of one list; no certificate has more in its life
 
 @dataclass(frozen=True)
 class LicenceLine:
-    """One licence: how many days are left (None: no end), what may be asked for, what has happened."""
+    """One licence: how many days are left (None: no end), what may be asked for, what has happened.
+
+    `suspension_over`: it is still suspended although the last day of that is over.
+    """
 
     row: Row[Any]
     days_left: int | None
     possible: Mapping[str, Possible]
     events: tuple[Row[Any], ...]
     sheet: Row[Any] | None
+    suspension_over: bool
 
     @property
     def is_live(self) -> bool:
@@ -89,7 +94,7 @@ def _line(
     left = (row.valid_until - today).days if row.valid_until else None
     live = row.state in LIVE
     possible = {each.process: each for each in for_licence(held, row, today)} if live else {}
-    return LicenceLine(row, left, possible, events, sheet)
+    return LicenceLine(row, left, possible, events, sheet, is_over(row, today))
 
 
 def _events(db: Connection, held: Held) -> dict[int, tuple[Row[Any], ...]]:

@@ -60,6 +60,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "reissued": ("issue", "number", "reasons"),
     "suspended": ("document", "number", "reasons", "until"),
     "suspension_lifted": ("document", "number", "reasons", "issue"),
+    "suspension_over": ("document", "number", "until"),
     "revocation_planned": ("words", "document", "number"),
     "revocation_dropped": ("document", "number"),
     "overtaken": ("name",),
@@ -67,13 +68,14 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "expired": ("document", "number", "until"),
 }
 # What steps of a diagram tell by their handlers, and what is told beside the diagrams. To an office go
-# `overdue`, `unclaimed` and `undelivered`.
+# `overdue`, `unclaimed`, `undelivered` and `suspension_due`.
 STEPS: Mapping[str, tuple[str, ...]] = {
     "finished": (),
     "overdue": ("step",),
     "posted": ("carrier", "tracking"),
     "unclaimed": ("waiting",),
     "undelivered": ("waiting", "due_on"),
+    "suspension_due": ("document", "number", "until"),
 }
 # A short message is read on a locked screen: nothing personal, only numbers, days and times.
 IN_SHORT = frozenset(

@@ -52,6 +52,9 @@ PLAIN_STEPS = {
         "许可结果待认领", "有 {waiting} 项许可结果到期没有认领，请尽快认领。", link="regulator"
     ),
     "undelivered": Wording("证照待发放", "有 {waiting} 张证照快到或者已过送达期限。", link="counter"),
+    "suspension_due": Wording(
+        "许可暂停期已满", "《{document}》（{number}）暂停到{until}已经期满，请作出处理决定。", link="office"
+    ),
 }
 
 

@@ -101,6 +101,11 @@ licences = Table(
         "valid_until",
         postgresql_where=text("state in ('valid', 'changed', 'suspended') and certificate_id is not null"),
     ),
+    Index(
+        "ix_licences_suspended",
+        "suspended_until",
+        postgresql_where=text("state = 'suspended' and suspended_until is not null"),
+    ),
     Index("ix_licences_authority", "authority", "region", "certificate_id"),
     Index("ix_licences_regulator", "regulator", "region", "certificate_id"),
 )

@@ -96,3 +96,18 @@ def test_a_typed_code_or_address_leads_to_its_page(client: FlaskClient, code: st
 def test_an_empty_code_is_asked_for_again(client: FlaskClient) -> None:
     answer = client.get("/verify?code=")
     assert answer.status_code == 422 and "请输入核验码" in answer.text
+
+
+def test_a_suspension_whose_last_day_is_over_waits_for_its_decision(
+    site: Site, client: FlaskClient, public_id: str
+) -> None:
+    with transaction(site.engine) as db:
+        certificate = certificate_of(db, public_id)
+        licence = licences_of(db, certificate)[0].id
+        until = {"state": "suspended", "suspended_until": date(2025, 1, 1)}
+        write(db, certificate, [Change(licence, SUSPENDED, until)], Cause("测试", SYSTEM, None, filing.NOW))
+    page = client.get(f"/v/{public_id}").text
+    assert "2026年11月23日 起，暂停期已满，等待处理决定" in page and "至 2025年1月1日" not in page
+    browser = site.signed_in("applicant")
+    page = browser.get(f"/certificates/{public_id}").text
+    assert "暂停期已满，等待处理决定" in page and "暂停至" not in page
