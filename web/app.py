@@ -9,6 +9,7 @@ from engine.database import connect
 from engine.settings import Settings
 from web import context, errors, login, security
 from web.blueprints import register_blueprints
+from web.multipart import Request
 
 HERE = Path(__file__).parent
 # A post may carry photos and scans; text alone is never this long (see forms' own limits).
@@ -20,6 +21,7 @@ LONGEST_STATEMENT = 20  # seconds; a page that waits longer keeps everybody else
 def create_app(settings: Settings) -> Flask:
     """The application for these settings; it opens no connection before the first request."""
     app = Flask("web", root_path=str(HERE), static_folder="static", template_folder="templates")
+    app.request_class = Request
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_POST,
