@@ -26,12 +26,13 @@ from sqlalchemy import (
 )
 from sqlalchemy import values as rows_of
 
+from certificates.life.singly import succeeds
 from certificates.life.window import Window, window_of
 from certificates.states import LIVE
 from engine.cases import load_case
 from engine.catalogue import Item
 from engine.clock.calendar import read_calendar
-from engine.database import run, transaction
+from engine.database import transaction
 from engine.days import Calendar, local_day
 from engine.deployments import current
 from engine.errors import NotFound
@@ -60,16 +61,8 @@ def remind_all(engine: Engine, now: datetime) -> int:
     """
     with transaction(engine) as db:
         found = _unreminded(db, local_day(now))
-    return sum(_remind(engine, row, now) for row in found)
-
-
-def _remind(engine: Engine, row: Row[Any], now: datetime) -> bool:
-    try:
-        run(engine, partial(_tell, row=row, now=now))
-    except Exception:
-        log.exception("the holder of licence %s could not be reminded", row.id)
-        return False
-    return True
+    failed = "the holder of licence %s could not be reminded"
+    return sum(succeeds(engine, partial(_tell, row=row, now=now), log, failed, row.id) for row in found)
 
 
 def _unreminded(db: Connection, today: date) -> list[Row[Any]]:

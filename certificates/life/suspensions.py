@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, exists, func, literal_column, select
 
 from certificates.life.holding import CLERK
+from certificates.life.singly import succeeds
 from engine.cases import load_case
-from engine.database import run, transaction
+from engine.database import transaction
 from engine.days import local_day
 from engine.deployments import load
 from engine.events import SYSTEM
@@ -35,21 +36,13 @@ def tell_of_ended(engine: Engine, now: datetime) -> int:
     """
     with transaction(engine) as db:
         found = _untold(db, local_day(now))
-    return sum(_told(engine, row, now) for row in found)
+    failed = "nobody could be told that the suspension of licence %s is over"
+    return sum(succeeds(engine, partial(_tell, row=row, now=now), log, failed, row.id) for row in found)
 
 
 def is_over(licence: Row[Any], today: date) -> bool:
     """Whether a licence is suspended although the last day of its suspension is over."""
     return licence.state == "suspended" and bool(licence.suspended_until and licence.suspended_until < today)
-
-
-def _told(engine: Engine, row: Row[Any], now: datetime) -> bool:
-    try:
-        run(engine, partial(_tell, row=row, now=now))
-    except Exception:
-        log.exception("nobody could be told that the suspension of licence %s is over", row.id)
-        return False
-    return True
 
 
 def _untold(db: Connection, today: date) -> list[Row[Any]]:

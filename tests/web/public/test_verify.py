@@ -56,16 +56,21 @@ def test_a_licence_that_is_revoked_shows_at_the_next_look(
     assert "<h1>有效</h1>" not in page and "已撤销" in page
 
 
-def test_a_suspended_licence_says_from_when_to_when(site: Site, client: FlaskClient, public_id: str) -> None:
+def suspend(site: Site, public_id: str, until: date) -> None:
+    """Suspend the certificate's licence on filing.NOW."""
     with transaction(site.engine) as db:
         certificate = certificate_of(db, public_id)
         licence = licences_of(db, certificate)[0].id
-        until = {"state": "suspended", "suspended_until": date(2026, 12, 31)}
-        write(db, certificate, [Change(licence, SUSPENDED, until)], Cause("测试", SYSTEM, None, filing.NOW))
+        values = {"state": "suspended", "suspended_until": until}
+        write(db, certificate, [Change(licence, SUSPENDED, values)], Cause("测试", SYSTEM, None, filing.NOW))
+
+
+def test_a_suspended_licence_says_from_when_to_when(site: Site, client: FlaskClient, public_id: str) -> None:
+    suspend(site, public_id, date(2125, 12, 31))
     page = client.get(f"/v/{public_id}").text
-    assert "<h1>已暂停</h1>" in page and "<dd>2026年11月23日 至 2026年12月31日</dd>" in page
+    assert "<h1>已暂停</h1>" in page and "<dd>2026年11月23日 至 2125年12月31日</dd>" in page
     said = client.get(f"/v/{public_id}.json").get_json()["licences"][0]
-    assert (said["stopped_on"], said["suspended_until"]) == ("2026-11-23", "2026-12-31")
+    assert (said["stopped_on"], said["suspended_until"]) == ("2026-11-23", "2125-12-31")
 
 
 def test_unknown_and_malformed_ids_get_the_same_page(client: FlaskClient) -> None:
@@ -101,11 +106,7 @@ def test_an_empty_code_is_asked_for_again(client: FlaskClient) -> None:
 def test_a_suspension_whose_last_day_is_over_waits_for_its_decision(
     site: Site, client: FlaskClient, public_id: str
 ) -> None:
-    with transaction(site.engine) as db:
-        certificate = certificate_of(db, public_id)
-        licence = licences_of(db, certificate)[0].id
-        until = {"state": "suspended", "suspended_until": date(2025, 1, 1)}
-        write(db, certificate, [Change(licence, SUSPENDED, until)], Cause("测试", SYSTEM, None, filing.NOW))
+    suspend(site, public_id, date(2025, 1, 1))
     page = client.get(f"/v/{public_id}").text
     assert "2026年11月23日 起，暂停期已满，等待处理决定" in page and "至 2025年1月1日" not in page
     browser = site.signed_in("applicant")
