@@ -1,5 +1,6 @@
 """Reads what was typed for one question: the base of all kinds, and the kinds that are text."""
 
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -13,7 +14,7 @@ from forms.glyphs import fault_in_print
 T = TypeVar("T")
 
 
-class Answer(fields.Field[T], Generic[T]):
+class Answer(ABC, fields.Field[T], Generic[T]):
     """A marshmallow field made for one question; `read` makes raw input a JSON value or refuses it."""
 
     LIMIT = 100  # characters, where the definition says nothing
@@ -28,9 +29,9 @@ class Answer(fields.Field[T], Generic[T]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> T:
         return self.read(value)
 
+    @abstractmethod
     def read(self, value: Any) -> T:
         """The answer as it is kept. Raises ValidationError with Chinese words."""
-        raise NotImplementedError
 
     def refuse_if(self, fault: str) -> None:
         if fault:

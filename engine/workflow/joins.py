@@ -5,6 +5,7 @@ Here a token is noted when it arrives, and `may_fire` is asked when nothing else
 in every round of a loop, and an inclusive join also waits for a called process that is still under way.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,7 +21,7 @@ from engine.workflow.errors import CannotMove
 from engine.workflow.reached import Reached
 
 
-class Join(TaskSpec):
+class Join(TaskSpec, ABC):
     """What waits for tokens. Of several tasks at one join the newest stands for all."""
 
     def _update_hook(self, my_task: Task) -> bool:
@@ -39,9 +40,9 @@ class Join(TaskSpec):
     def _run_hook(self, my_task: Task) -> bool:
         return True
 
+    @abstractmethod
     def may_fire(self, my_task: Task, tokens: Sequence[Task]) -> bool:
         """Whether the waiting `my_task` may go on; `tokens` are all unfinished tasks of its process."""
-        raise NotImplementedError
 
 
 class ParallelJoin(Join, Reached, defaults.ParallelGateway):
