@@ -11,6 +11,8 @@ def words() -> dict[str, str]:
 def _bar() -> dict[str, str]:
     return {
         "done": _("已全部上传"),
+        "keeping": _("正在存进手机……"),
+        "full": _("手机存储空间不足，有内容没有存进手机"),
         "waiting": _("待上传 {n} 项"),
         "unfinished": _("{n} 项没有写完，写完才会上传"),
         "not_taken": _("{n} 项没有收下，请在“待上传”里查看"),
@@ -35,6 +37,7 @@ def _point() -> dict[str, str]:
         "entry_kept": _("已上传"),
         "entry_unfinished": _("请写明哪里不合格，写好才会上传"),
         "entry_no_result": _("请选结果，选好才会上传"),
+        "entry_full": _("手机存储空间不足，这一项没有存进手机。请清理后再选一次结果。"),
         "photo_waiting": _("待上传"),
         "photo_kept": _("已上传"),
         "photo_working": _("正在处理照片……"),
@@ -50,6 +53,7 @@ def _signing() -> dict[str, str]:
         "sign_nothing": _("记下检查结果以后才能签名。"),
         "sign_unsettled": _("有要点还没有写完或者没有收下，请先改好再签名。"),
         "sign_not_yet": _("还没有签名。"),
+        "sign_full": _("手机存储空间不足，签名没有存进手机。请清理后再确认签名。"),
         "sign_empty": _("请先在框里签名。"),
         "sign_outdated": _("签名后检查结果有变动，请重新签名。"),
         "sign_waiting": _("已签名，存在手机里待上传。"),

@@ -15,17 +15,34 @@ function pointCard(visit, card) {
   const radios = [...card.querySelectorAll("input[type=radio]")];
   const words = card.querySelector("textarea");
   const more = card.querySelector("[data-more]");
-  let timer;
+  const { failed } = visit.unkept;
+  let timer, typed;
 
   const chosen = () => radios.find((each) => each.checked)?.value ?? "";
   const local = () => newest(visit.model.entries.filter((each) => each.state !== REPLACED), "point", id);
 
   async function keep() {
     clearTimeout(timer);
+    const done = typed ?? visit.unkept.begin();
+    typed = undefined;
+    try {
+      await keepSaid();
+    } finally {
+      done();
+    }
+  }
+
+  async function keepSaid() {
     const body = { result: chosen(), words: words.value.trim() };
     const now = held() ?? { result: "", words: "" };
-    if (now.result === body.result && now.words === body.words) return;
-    await note(visit.where, visit.model.sheet.edit, "point", id, body, stateOf(body));
+    if (!failed.has(id) && now.result === body.result && now.words === body.words) return;
+    try {
+      await note(visit.where, visit.model.sheet.edit, "point", id, body, stateOf(body));
+      failed.delete(id);
+    } catch (error) {
+      console.warn(error);
+      failed.add(id);
+    }
     await visit.noted();
   }
 
@@ -43,11 +60,12 @@ function pointCard(visit, card) {
     showOthers();
     showPhotos();
     if (!words) return;
+    say(local());
+    if (typed || failed.has(id)) return; // what stands in the fields is newer
     const now = held();
     if (document.activeElement !== words && now) words.value = now.words;
     if (now) radios.forEach((each) => (each.checked = each.value === now.result));
     card.dataset.result = now?.result ?? "";
-    say(local());
     open(now);
   }
 
@@ -65,7 +83,7 @@ function pointCard(visit, card) {
   function say(entry) {
     const line = card.querySelector("[data-said]");
     const { w } = visit;
-    const said = {
+    const said = failed.has(id) ? [w.entry_full, "bad"] : {
       [WAITING]: [w.entry_waiting, "warn"], [KEPT]: [w.entry_kept, "good"],
       [UNFINISHED]: [entry?.body.result ? w.entry_unfinished : w.entry_no_result, "bad"],
       [REFUSED]: [`${entry?.says ?? ""}${entry?.do ?? ""}`, "bad"],
@@ -94,10 +112,13 @@ function pointCard(visit, card) {
       if (each.value === "fail" && !words.value) words.focus();
       keep();
     }));
+    radios.forEach((each) => each.addEventListener("click", () => failed.has(id) && keep()));
     words.addEventListener("input", () => {
       clearTimeout(timer);
+      typed ??= visit.unkept.begin();
       timer = setTimeout(keep, SETTLING);
     });
+    document.addEventListener("visibilitychange", () => typed && keep());
     words.addEventListener("change", keep);
     more.hidden = true;
     card.querySelector("[data-unfold]").hidden = false;
@@ -142,22 +163,30 @@ function tile(visit, photo) {
 // The control for photos of a point; with scripts they are taken at once, several at a time.
 export function takePhotos(visit, scope, point) {
   const input = scope.querySelector("input[type=file]");
-  if (!input) return;
-  input.addEventListener("change", async () => {
-    const files = [...input.files];
-    const line = scope.querySelector("[data-photo-said]");
-    const position = (await fact("with_position")) ? await whereNow() : null;
-    const bad = [];
-    for (const file of files) {
-      line.textContent = visit.w.photo_working;
-      try {
-        await keepPhoto(visit.where, point, file, position);
-      } catch (error) {
-        bad.push(error instanceof NoPicture ? visit.w.no_picture.replace("{name}", file.name) : visit.w.phone_full);
-      }
+  const line = scope.querySelector("[data-photo-said]");
+  input?.addEventListener("change", async () => {
+    const done = visit.unkept.begin();
+    line.textContent = visit.w.photo_working;
+    try {
+      line.textContent = (await keepAll(visit, point, [...input.files])).join("");
+      input.value = "";
+      await visit.noted();
+    } finally {
+      done();
     }
-    input.value = "";
-    line.textContent = bad.join("");
-    await visit.noted();
   });
+}
+
+// Keep each photo on the phone; what is to be said of those that could not be kept.
+async function keepAll(visit, point, files) {
+  const position = (await fact("with_position")) ? await whereNow() : null;
+  const bad = [];
+  for (const file of files) {
+    try {
+      await keepPhoto(visit.where, point, file, position);
+    } catch (error) {
+      bad.push(error instanceof NoPicture ? visit.w.no_picture.replace("{name}", file.name) : visit.w.phone_full);
+    }
+  }
+  return bad;
 }

@@ -1,5 +1,5 @@
 // Signatures: the inspector's own, and that of the applicant's person, who may refuse with words.
-import { holdsOver, newest, note, unsettled, REPLACED } from "./entries.js";
+import { holdsOver, newest, note, REPLACED, unsettled } from "./entries.js";
 import { pad } from "./pad.js";
 
 // The ids of the entries about points that hold, as far as this phone knows: what a signature covers.
@@ -15,6 +15,8 @@ function covered({ where, model }) {
   return [...others, ...[...mine.values()].map((each) => each.id)].sort();
 }
 
+// Whether something said is not finished, was refused, or did not fit into this phone.
+const isOpen = ({ model, unkept }) => unsettled(model.entries).length + unkept.failed.size > 0;
 const same = (one, other) => one.length === other.length && one.every((each, n) => each === other[n]);
 
 export function signing(visit) {
@@ -40,7 +42,7 @@ function standing(visit, kind, there) {
 function show(visit, box, found) {
   const { w } = visit;
   const done = found?.valid && found.entry.state !== "refused";
-  const open = unsettled(visit.model.entries).length > 0;
+  const open = isOpen(visit);
   box.querySelector("[data-scripted]").hidden = done || open || !covered(visit).length; // an empty sheet cannot be signed
   box.querySelector("[data-paper]").hidden = open;
   const [text, tone] = open ? [w.sign_unsettled, "bad"]
@@ -62,12 +64,13 @@ function withPad(visit, box, send) {
   box.querySelector("[data-clear]").addEventListener("click", () => drawn.clear());
   go.addEventListener("click", async (event) => {
     event.preventDefault();
+    await visit.unkept.all(); // the words that were typed last
     await visit.read(); // another tab may have noted something
-    if (unsettled(visit.model.entries).length) return complain(box, visit.w.sign_unsettled);
-    if (await send(drawn.strokes())) {
-      drawn.clear();
-      await visit.noted();
-    }
+    if (isOpen(visit)) return complain(box, visit.w.sign_unsettled);
+    const kept = await send(drawn.strokes()).catch(() => complain(box, visit.w.sign_full));
+    if (!kept) return;
+    drawn.clear();
+    await visit.noted();
   });
   return drawn;
 }

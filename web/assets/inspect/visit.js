@@ -6,6 +6,7 @@ import { points, photoTiles, takePhotos } from "./points.js";
 import { signing } from "./signing.js";
 import { fact, get, ofVisit, remember } from "./store.js";
 import { sync } from "./sync.js";
+import { unkept } from "./unkept.js";
 
 const SOON = 600; // ms after a change
 const LOOK = 20000; // ms between looks at what the others noted
@@ -13,9 +14,10 @@ const TRY_AGAIN = [5000, 15000, 60000]; // ms after trouble, the last one for ev
 
 export async function visitPage(frame, words) {
   const where = { user: Number(frame.dataset.user), inspection: Number(frame.dataset.inspection) };
-  const visit = { where, w: words, model: null, noted, read };
   const showBar = bar(document.querySelector("[data-bar]"), words);
   let failures = 0, timer, trouble = null, shown = [];
+  const show = () => showBar(where.user, trouble, visit.unkept.state);
+  const visit = { where, w: words, model: null, noted, read, unkept: unkept(show) };
 
   async function read(sheet) {
     const given = JSON.parse(frame.dataset.state);
@@ -31,7 +33,7 @@ export async function visitPage(frame, words) {
     await read(sheet);
     shown.forEach((part) => part.render());
     progress();
-    await showBar(where.user, trouble);
+    await show();
   }
 
   async function noted() {
@@ -64,7 +66,7 @@ export async function visitPage(frame, words) {
     if (!found) failures = 0;
     else if (found.kind === "stale") plan(SOON);
     else if (!["offline", "expired", "other"].includes(found.kind)) plan(TRY_AGAIN[Math.min(failures++, TRY_AGAIN.length - 1)]);
-    await showBar(where.user, found);
+    await show();
   }
 
   function progress() {

@@ -1,0 +1,124 @@
+"""What a phone has not kept yet is not called uploaded, not left unasked, and signed over by nobody."""
+
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.journeys.conftest import OpenBrowser
+from tests.journeys.site import Site
+from tests.journeys.test_unsettled import nobody_signs
+from tests.journeys.visiting import judge_own, open_visit, photo, point, sign, uploaded, visit_of_today
+
+KITCHEN = "布局和流程合理，能防止生熟交叉污染"
+# A phone that takes its time over a photo, until it is told to go on.
+SLOW = """() => {
+  const quick = window.createImageBitmap;
+  const told = new Promise((resolve) => (window.goOn = resolve));
+  window.createImageBitmap = async (...asked) => { await told; return quick(...asked); };
+}"""
+# A phone that keeps nothing new, until there is room again: a full one takes back each step.
+FULL = """() => {
+  const kept = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function () { this.transaction.abort(); };
+  window.clean = () => { IDBObjectStore.prototype.put = kept; };
+}"""
+
+
+def bar_says(page: Page, words: str) -> None:
+    expect(page.locator("[data-bar-words]")).to_have_text(words)
+
+
+def test_a_photo_that_is_being_made_smaller_is_not_called_uploaded(
+    site: Site, open_browser: OpenBrowser
+) -> None:
+    page, visit = open_browser("market"), visit_of_today(site)[1]
+    open_visit(page, visit)
+    uploaded(page)
+    page.evaluate(SLOW)
+    card = point(page, KITCHEN)
+    card.locator("input[type=file]").set_input_files(photo())
+    bar_says(page, "正在存进手机……")
+    expect(card.locator("[data-photo-said]")).to_have_text("正在处理照片……")
+    page.evaluate("goOn()")
+    expect(card.locator(".op-photo")).to_have_count(1)
+    uploaded(page)
+    expect(card.locator("[data-photo-said]")).to_be_empty()
+
+
+def test_whoever_leaves_while_a_photo_is_not_kept_is_asked_first(
+    site: Site, open_browser: OpenBrowser
+) -> None:
+    page, visit = open_browser("market"), visit_of_today(site)[1]
+    open_visit(page, visit)
+    point(page, KITCHEN).get_by_label(
+        "合格", exact=True
+    ).check()  # a browser asks only whom it has seen touch
+    uploaded(page)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.evaluate(SLOW)
+    point(page, KITCHEN).locator("input[type=file]").set_input_files(photo())
+    bar_says(page, "正在存进手机……")
+    page.evaluate("setTimeout(() => location.reload())")
+    page.wait_for_function("true")
+    page.evaluate("goOn()")
+    uploaded(page)
+    assert asked == ["beforeunload"]
+    page.reload()
+    assert asked == ["beforeunload"]
+    expect(point(page, KITCHEN).locator(".op-photo")).to_have_count(1)
+
+
+def test_words_are_on_their_way_from_the_first_key(site: Site, open_browser: OpenBrowser) -> None:
+    page, visit = open_browser("market"), visit_of_today(site)[1]
+    open_visit(page, visit)
+    card = point(page, KITCHEN)
+    card.get_by_label("不合格", exact=True).check()
+    bar_says(page, "1 项没有写完，写完才会上传")
+    card.get_by_label("说明").press_sequentially("生熟没有分开")
+    bar_says(page, "正在存进手机……")
+    uploaded(page)
+    expect(card.locator("[data-said]")).to_have_text("已上传")
+
+
+def test_a_finding_for_which_the_phone_has_no_room_is_said_not_signed_over_and_kept_once_there_is(
+    site: Site, open_browser: OpenBrowser
+) -> None:
+    page, visit = open_browser("market"), visit_of_today(site)[1]
+    open_visit(page, visit)
+    uploaded(page)
+    page.evaluate(FULL)
+    card = point(page, KITCHEN)
+    passes = card.get_by_label("合格", exact=True)
+    passes.check()
+    bar_says(page, "手机存储空间不足，有内容没有存进手机")
+    expect(card.locator("[data-said]")).to_have_text(
+        "手机存储空间不足，这一项没有存进手机。请清理后再选一次结果。"
+    )
+    expect(passes).to_be_checked()
+    nobody_signs(page)
+    page.evaluate("clean()")
+    passes.click()
+    uploaded(page)
+    expect(card.locator("[data-said]")).to_have_text("已上传")
+    expect(page.locator("[data-own-signature] canvas")).to_be_visible()
+
+
+def test_a_signature_for_which_the_phone_has_no_room_stays_on_the_pad(
+    site: Site, open_browser: OpenBrowser
+) -> None:
+    page, visit = open_browser("market"), visit_of_today(site)[1]
+    open_visit(page, visit)
+    judge_own(page)
+    uploaded(page)
+    page.evaluate(FULL)
+    box = page.locator("[data-own-signature]")
+    sign(page, box, "确认签名")
+    said = box.locator("[data-sign-said]")
+    expect(said).to_have_text("手机存储空间不足，签名没有存进手机。请清理后再确认签名。")
+    page.evaluate("clean()")
+    box.get_by_role("button", name="确认签名", exact=True).click()
+    expect(said).to_have_text("已签名，已上传。")
