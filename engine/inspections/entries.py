@@ -96,6 +96,8 @@ def words_of(value: object, longest: int, lines: bool = True) -> str:
 
 
 def _point(body: Mapping[str, Any]) -> Body:
+    if body.get("result") == "":
+        raise Unreadable("写了情况，但没有选结果。", "请选择合格、不合格或者不适用，再保存一次。")
     if body.get("result") not in RESULTS:
         raise Unreadable
     words = words_of(body.get("words", ""), LONGEST_WORDS)

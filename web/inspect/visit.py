@@ -87,7 +87,7 @@ def _entry(page: VisitPage, point: PointView, now: datetime) -> dict[str, object
     id = point.point.id
     result, words = request.form.get(f"result-{id}", ""), request.form.get(f"words-{id}", "").strip()
     kept = page.mine(point)
-    if not result or (kept is not None and (kept.result, kept.words) == (result, words)):
+    if not (result or words) or (kept is not None and (kept.result, kept.words) == (result, words)):
         return None
     edit = page.edit + 1
     said = "\n".join((str(page.id), str(page.user.id), id, str(edit), result, words))

@@ -27,6 +27,15 @@ def test_what_does_not_pass_is_shown_again_and_the_rest_is_kept(site: Site, visi
     assert kept[own[0]] == "pass" and kept[own[1]] == "fail"
 
 
+def test_words_without_a_result_are_asked_about_and_not_lost(site: Site, visit: Visit) -> None:
+    browser, own = site.signed_in("market"), points(site, visit, "market")
+    answer = post(browser, visit.page, visit.page, **{f"words-{own[0]}": "水池只有一个。"})
+    assert answer.status_code == 422 and "没有选结果" in answer.text and "水池只有一个。" in answer.text
+    form = {f"words-{own[0]}": "水池只有一个。", f"result-{own[0]}": "na"}
+    assert post(browser, visit.page, visit.page, **form).status_code == 303
+    assert {each.result for each in sheet(site, visit).points if each.point.id == own[0]} == {"na"}
+
+
 def test_a_form_sent_twice_adds_nothing(site: Site, visit: Visit) -> None:
     browser, own = site.signed_in("fire"), points(site, visit, "fire")
     for _ in range(2):
