@@ -14,7 +14,7 @@ from engine.clock.calendar import read_calendar
 from engine.days import Calendar, local_day
 from engine.deployments import Deployment, current
 from engine.errors import NotFound
-from engine.lifecycle.joining import under_way
+from engine.lifecycle.joining import UnderWay, under_way
 from engine.people import User
 from engine.tables import cases, certificates, licences, memberships
 
@@ -25,8 +25,8 @@ CLERK = "clerk"
 class Held:
     """A certificate with its first case and the rules of today.
 
-    `licences` are all that ever stood on it, by id; `busy` maps the items that something is under way about
-    to the number of that case; `calendar` is that of its region.
+    `licences` are all that ever stood on it, by id; `under_way` is what is going on about which item;
+    `calendar` is that of its region.
     """
 
     row: Row[Any]
@@ -34,8 +34,13 @@ class Held:
     deployment: Deployment
     catalogue: Catalogue
     licences: Mapping[int, Row[Any]]
-    busy: Mapping[str, str]
+    under_way: tuple[UnderWay, ...]
     calendar: Calendar
+
+    @property
+    def busy(self) -> Mapping[str, str]:
+        """The items that something is under way about, with the number of the case that came first."""
+        return {each.item: each.number for each in reversed(self.under_way)}
 
     @property
     def live(self) -> tuple[Row[Any], ...]:

@@ -13,8 +13,9 @@ from engine.consequences import follow
 from engine.errors import Invalid, NotAllowed
 from engine.events import actor_of
 from engine.happenings import Happened
+from engine.lifecycle.joining import UnderWay
 from engine.lifecycle.settling import PROPOSED_BY
-from engine.linked import RESUMPTION, REVOCATION, SUSPENSION
+from engine.linked import KINDS, REISSUE, RESUMPTION, REVOCATION, SUSPENSION
 from engine.people import User
 from forms.characters import tidy
 from forms.glyphs import fault_in_print
@@ -65,8 +66,8 @@ def propose_for(
 
 def why_not(held: Held, row: Row[Any], process: str) -> str:
     """Why this cannot be proposed now, "" when it can."""
-    if row.item in held.busy:
-        return f"正在办理另一件（{held.busy[row.item]}），办完以后再提出。"
+    if waits := [each for each in held.under_way if each.item == row.item and _goes_first(each)]:
+        return f"正在办理另一件（{waits[0].number}），办完以后再提出。"
     if row.item not in held.catalogue.items:
         return "这个事项的规定已经变了，请联系流程设计人员。"
     if process == SUSPENSION and row.state not in IN_FORCE:
@@ -74,3 +75,12 @@ def why_not(held: Held, row: Row[Any], process: str) -> str:
     if process == RESUMPTION and row.state != SUSPENDED:
         return "这项许可没有暂停，不用恢复。"
     return ""
+
+
+def _goes_first(other: UnderWay) -> bool:
+    """Whether a proposal waits for another case about the licence: for that of an office, and for a copy.
+
+    What the holder asks for holds up no office, or a new wish each week would put off what the law demands
+    (行政许可法第六十九条); only the further copy, done within a day, needs a licence that can be printed.
+    """
+    return not other.process or not KINDS[other.process].asked or other.process == REISSUE

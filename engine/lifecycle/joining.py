@@ -1,6 +1,7 @@
 """What is applied for to join a certificate is for the same holder and place, and is not on it already."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -28,14 +29,23 @@ class CannotJoin(Refusal):
     do = "请从“我的办件”进入证照页面，看看现在能增加什么。"
 
 
-def under_way(db: Connection, first: int) -> dict[str, str]:
-    """What is under way about the certificate of case `first`, but for a promise's check: item → number."""
+@dataclass(frozen=True)
+class UnderWay:
+    """An item that a case with this number is about; `process` is "" for an application."""
+
+    item: str
+    number: str
+    process: str
+
+
+def under_way(db: Connection, first: int) -> tuple[UnderWay, ...]:
+    """What is under way about the certificate of case `first`, but for a promise's check, in its order."""
     query = (
-        select(case_items.c.item, cases.c.number)
+        select(case_items.c.item, cases.c.number, cases.c.process)
         .join(cases, cases.c.id == case_items.c.case_id)
         .where(cases.c.parent_id == first, cases.c.ended_at.is_(None), cases.c.process != POST_CHECK)
     )
-    return {row.item: row.number for row in db.execute(query)}
+    return tuple(UnderWay(*row) for row in db.execute(query.order_by(cases.c.id)))
 
 
 def refuse_while_moving(db: Connection, first: int) -> None:
@@ -91,9 +101,9 @@ def _at_odds(stands: Row[Any], answers: Mapping[str, object]) -> dict[str, str]:
 
 
 def _refuse_twice(db: Connection, first: int, certificate: int, items: Collection[str]) -> None:
-    for item, number in under_way(db, first).items():
-        if item in items:
-            raise CannotJoin(f"要增加的许可里有一项正在办理（{number}），不用再申请。")
+    for each in under_way(db, first):
+        if each.item in items:
+            raise CannotJoin(f"要增加的许可里有一项正在办理（{each.number}），不用再申请。")
     on_it = select(licences.c.name).where(
         licences.c.certificate_id == certificate, licences.c.item.in_(items), licences.c.state.not_in(ENDED)
     )

@@ -6,6 +6,8 @@ from functools import partial
 import pytest
 from sqlalchemy import Engine, insert, select
 
+from certificates.life.asking import ask_reissue
+from certificates.life.changing import ask_change
 from certificates.life.holding import seen_by_office
 from certificates.life.possible import NotNow
 from certificates.life.proposing import propose
@@ -165,6 +167,34 @@ def test_a_revocation_that_is_dropped_is_told_to_the_holder(engine: Engine, town
 def test_what_is_not_suspended_cannot_be_resumed(engine: Engine, town: Town) -> None:
     with pytest.raises(NotNow, match="没有暂停"):
         put(engine, town, "resumption")
+
+
+def test_what_the_holder_asks_for_holds_up_no_office_and_is_over_when_the_licence_is(
+    engine: Engine, town: Town
+) -> None:
+    people, public_id = town
+    with transaction(engine) as db:
+        food = licence_of(db, public_id, "food_operation")
+        raw: dict[str, str | list[str]] = {"food_items": ["热食类制售"]}
+        about = {"public_id": public_id, "licence": food, "raw": raw, "evidence": (), "now": NOW}
+        wish = ask_change(db, user=people["applicant"], **about)
+    number = put(engine, town, "revocation", by="market")
+    with pytest.raises(NotNow, match=number):  # of two offices one comes first
+        put(engine, town, "suspension")
+    waived = {**REVOKE, "heard": "waived", "statement": "书面表示放弃。"}
+    assert settle(engine, people, number, approval=waived).status == "revoked"
+    with transaction(engine) as db:
+        case = db.execute(select(cases).where(cases.c.number == wish)).one()
+        told = db.execute(select(messages.c.kind).where(messages.c.case_id == case.id)).scalars()
+        assert (case.status, "overtaken" in set(told)) == ("overtaken", True)
+        holds_together(db, certificate_of(db, public_id), {})
+
+
+def test_a_further_copy_is_waited_for(engine: Engine, town: Town) -> None:
+    with transaction(engine) as db:
+        copy = ask_reissue(db, user=town[0]["applicant"], public_id=town[1], reasons="遗失", now=NOW)
+    with pytest.raises(NotNow, match=copy):
+        put(engine, town, "suspension")
 
 
 def test_an_office_proposes_only_about_its_own_licences(engine: Engine, town: Town) -> None:

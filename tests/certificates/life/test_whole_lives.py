@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pypdf
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, select
@@ -50,9 +51,10 @@ EVENTS = (
 )
 URL = "https://permit.example/"
 Town = tuple[People, str]
-step = st.tuples(
-    st.sampled_from(EVENTS), st.integers(0, 1), st.sampled_from(("agree", "decline", "withdraw", "wait"))
-)
+# How what is asked ends; `suspended` and `revoked`: an office does that first, while it is under way.
+OUTCOMES = ("agree", "decline", "withdraw", "wait", "suspended", "revoked")
+FIRST = {"suspended": "suspend", "revoked": "revoke"}
+step = st.tuples(st.sampled_from(EVENTS), st.integers(0, 1), st.sampled_from(OUTCOMES))
 
 
 class Life:
@@ -81,6 +83,8 @@ class Life:
             number = run(self.engine, partial(self.ask, event, self.licences[which]))
         except (NotNow, NotFound, Invalid):
             return None
+        if outcome in FIRST and event not in FIRST.values():
+            self.happen(FIRST[outcome], which, "agree")
         if outcome == "withdraw":
             return self.take_back(event, number)
         if outcome == "wait" and event == "renew":
@@ -245,3 +249,25 @@ def test_a_long_life_from_a_new_name_to_the_last_revocation(
         found = {row.item: row.state for row in licences_of(db, life.id)}
         ends = {"food_operation": "cancelled", "fire_check": "revoked", "tobacco_retail": "expired"}
         assert found == ends
+
+
+@pytest.mark.parametrize(
+    ("event", "first", "ends"),
+    [
+        ("address", "suspended", "suspended"),
+        ("renew", "suspended", "suspended"),
+        ("cancel", "suspended", "cancelled"),
+        ("scope", "revoked", "revoked"),
+        ("renew", "revoked", "revoked"),
+    ],
+)
+def test_an_office_suspends_or_revokes_while_what_the_holder_asked_for_is_under_way(
+    fresh: Callable[[], Engine], town: Town, event: str, first: str, ends: str
+) -> None:
+    life = Life(fresh(), town)
+    window = [("expire", 0, "agree")] if event == "renew" else []
+    lives(lambda: life, [*window, (event, 0, first)])
+    with transaction(life.engine) as db:
+        [state] = [row.state for row in licences_of(db, life.id) if row.item == ITEMS[0]]
+        followed = db.execute(select(cases.c.ended_at).where(cases.c.process != "")).scalars().all()
+    assert (state, len(followed), all(followed)) == (ends, 2, True)
