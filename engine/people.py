@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -15,8 +16,6 @@ from engine.errors import NotFound
 from engine.tables import memberships, users
 
 _hasher = PasswordHasher()
-# Verified against when there is no such login, so that the answer takes as long as for a wrong password.
-_NOBODY = _hasher.hash("nobody signs in with this")
 
 
 @dataclass(frozen=True)
@@ -64,9 +63,10 @@ def find_user(db: Connection, user_id: int) -> User | None:
 
 def sign_in(db: Connection, login: str, password: str) -> User | None:
     """The active user whose login and password these are, or None; takes the same time either way."""
+    nobodys = _nobodys()
     row = db.execute(select(users).where(users.c.login == login, users.c.active)).one_or_none()
     try:
-        _hasher.verify(row.password_hash if row else _NOBODY, password)
+        _hasher.verify(row.password_hash if row else nobodys, password)
     except (VerifyMismatchError, InvalidHashError):
         return None
     return None if row is None else _user(db, row)
@@ -110,6 +110,12 @@ def deactivate(db: Connection, login: str) -> None:
     """Close a login; what the person did stays in the log under their name."""
     if not db.execute(update(users).where(users.c.login == login).values(active=False)).rowcount:
         raise NotFound("没有这个用户名。", "请用 onepermit user list 查看已有用户。")
+
+
+@cache
+def _nobodys() -> str:
+    """Checked against when there is no such login: the answer takes as long as for a wrong password."""
+    return _hasher.hash("nobody signs in with this")
 
 
 def _user(db: Connection, row: Row[Any]) -> User:

@@ -73,9 +73,7 @@ def running_site(database_url: str, var: Path) -> Iterator[Site]:
         filing.publish_restaurant(db)
         people = filing.add_people(db)
         for login, membership in OFFICERS.items():
-            add_user(
-                db, login=login, name=login, password=filing.PASSWORD, roles=(membership,), now=filing.NOW
-            )
+            add_user(db, login=login, name=login, password=filing.QUICK, roles=(membership,), now=filing.NOW)
     app = create_app(settings)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a line for each picture says nothing
     server = make_server("127.0.0.1", 0, app, threaded=True, fd=listening.fileno())

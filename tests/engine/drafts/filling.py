@@ -13,6 +13,7 @@ from engine.drafts import fingerprint, read_draft, save_section, start_draft, wa
 from engine.materials import attach
 from engine.people import Membership, User, add_user, find_user
 from engine.uploads import check_upload
+from tests.filing import QUICK
 
 INDUSTRY = "restaurant"
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Beijing
@@ -74,9 +75,8 @@ SECTIONS: Mapping[str, Mapping[str, str | list[str]]] = {
 
 
 def add_applicant(db: Connection, login: str = "applicant") -> User:
-    user_id = add_user(
-        db, login=login, name="张守信", password="correct horse", roles=[Membership("applicant")], now=NOW
-    )
+    roles = [Membership("applicant")]
+    user_id = add_user(db, login=login, name="张守信", password=QUICK, roles=roles, now=NOW)
     user = find_user(db, user_id)
     assert user is not None
     return user

@@ -4,14 +4,13 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, select
 from werkzeug.test import EnvironBuilder, TestResponse
 
@@ -23,6 +22,7 @@ from engine.settings import Settings
 from engine.tables import users
 from tests.conftest import RUN
 from tests.engine.drafts.filling import INDUSTRY, NOW, add_applicant, begin
+from tests.filing import PASSWORD
 from web.app import create_app
 from web.security import limiter
 
@@ -83,32 +83,33 @@ def db_url(opened: str, copy_of: Copies, worker_name: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """What templates are compiled to: kept, as each test has an application of its own."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def any_app() -> Flask:
+    """The application, put together once, before it has a database: that takes longer than most tests."""
+    nowhere = "postgresql+psycopg://"
+    return create_app(
+        Settings(
+            database_url=nowhere, secret_key="k" * 40, environment="development", base_url="http://localhost"
+        )
+    )
 
 
 @pytest.fixture
-def app(db_url: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
-    app = create_app(
-        Settings(
-            database_url=db_url,
-            var=tmp_path,
-            secret_key="k" * 40,
-            environment="development",
-            base_url="http://localhost",
-        )
-    )
-    app.jinja_env.bytecode_cache = compiled
-    with app.app_context():
+def app(any_app: Flask, db_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application over the database of this test."""
+    settings = replace(any_app.extensions["settings"], database_url=db_url, var=tmp_path)
+    engine = connect(db_url, channels=settings.channels)
+    fresh = {**any_app.extensions, "settings": settings, "database": engine}
+    any_app.extensions, before = fresh, any_app.extensions
+    with any_app.app_context():
         limiter.reset()
-    yield app
-    app.extensions["database"].dispose()
+    yield any_app
+    any_app.extensions = before
+    engine.dispose()
 
 
 def signed_in(app: Flask, login: str) -> Browser:
     browser = Browser(app.test_client())
-    answer = browser.send("/login", "/login", login=login, password="correct horse")
+    answer = browser.send("/login", "/login", login=login, password=PASSWORD)
     assert answer.status_code == 303
     return browser
 
