@@ -1,8 +1,9 @@
 """One case as its people see it: the applicant, and the offices that work on it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
 
@@ -12,6 +13,7 @@ from engine.deployments import Deployment, load
 from engine.errors import NotFound
 from engine.hearings.hearing import Hearing, hearings_of
 from engine.later.owed import Owed, owed_by
+from engine.lifecycle.joining import UnderWay, under_way
 from engine.linked import POST_CHECK
 from engine.offices import of_one_office, of_those_asked
 from engine.people import User
@@ -47,6 +49,7 @@ class CasePage:
     """Everything a case page shows.
 
     `beside` are the special steps of its items, like a hearing: `committed_on` has no time for them.
+    `meanwhile` is what else goes on about licences that it is about, e.g. a suspension beside a change.
     """
 
     id: int
@@ -79,6 +82,7 @@ class CasePage:
     letters: tuple[LetterLine, ...] = ()
     promises: tuple[FiledPromise, ...] = ()
     owed: tuple[Owed, ...] = ()
+    meanwhile: tuple[UnderWay, ...] = ()
 
     @property
     def diagram(self) -> str:
@@ -168,7 +172,15 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
         letters=letter_lines(db, letters.c.case_id == row.id),
         promises=promises_of_case(db, row.id, row.parent_id if row.process == POST_CHECK else None),
         owed=owed_by(db, row.id, catalogue),
+        meanwhile=_meanwhile(db, row, {each.item for each in items}),
     )
+
+
+def _meanwhile(db: Connection, case: Row[Any], items: Collection[str]) -> tuple[UnderWay, ...]:
+    if not case.process or case.ended_at:
+        return ()
+    others = (each for each in under_way(db, case.parent_id) if each.number != case.number)
+    return tuple(each for each in others if each.item in items)
 
 
 def _states(case: Row[tuple[object, ...]], deployment: Deployment) -> Mapping[str, str]:

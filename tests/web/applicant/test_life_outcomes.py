@@ -72,3 +72,13 @@ def test_what_was_agreed_to_in_a_change_that_did_not_come_about_is_not_shown_as_
         assert NO_PERMIT not in page and "不予许可" not in page, who
         assert "已同意，没有变更" in page and "不予变更" in page, who
     assert "行政复议" in pages(site, number)["holder"]
+
+
+def test_holder_and_office_read_what_else_goes_on_about_the_licence(site: Site, town: Town) -> None:
+    wish, proposal = ask(site.engine, town, NEW_NAME), put(site.engine, town, "suspension", "market")
+    for mine, other in ((wish, proposal), (proposal, wish)):
+        shown = pages(site, mine)
+        assert all(f"（{other}）" in shown[who] for who in ("holder", "office"))
+        assert other not in shown["anybody"]
+    settle(site.engine, town[0], proposal, approval=SUSPEND)
+    assert "同时在办" not in pages(site, wish)["office"]
