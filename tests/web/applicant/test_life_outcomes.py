@@ -78,7 +78,7 @@ def test_holder_and_office_read_what_else_goes_on_about_the_licence(site: Site, 
     wish, proposal = ask(site.engine, town, NEW_NAME), put(site.engine, town, "suspension", "market")
     for mine, other in ((wish, proposal), (proposal, wish)):
         shown = pages(site, mine)
-        assert all(f"（{other}）" in shown[who] for who in ("holder", "office"))
+        assert all(f"：食品经营许可（{other}）" in shown[who] for who in ("holder", "office"))
         assert other not in shown["anybody"]
     settle(site.engine, town[0], proposal, approval=SUSPEND)
     assert "同时在办" not in pages(site, wish)["office"]
