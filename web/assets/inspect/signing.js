@@ -65,14 +65,22 @@ function withPad(visit, box, send) {
   go.addEventListener("click", async (event) => {
     event.preventDefault();
     await visit.unkept.all(); // the words that were typed last
-    await visit.read(); // another tab may have noted something
-    if (isOpen(visit)) return complain(box, visit.w.sign_unsettled);
-    const kept = await send(drawn.strokes()).catch(() => complain(box, visit.w.sign_full));
-    if (!kept) return;
-    drawn.clear();
-    await visit.noted();
+    const done = visit.unkept.begin();
+    try {
+      await keepSigned(visit, box, send, drawn);
+    } finally {
+      done();
+    }
   });
-  return drawn;
+}
+
+async function keepSigned(visit, box, send, drawn) {
+  await visit.read(); // another tab may have noted something
+  if (isOpen(visit)) return complain(box, visit.w.sign_unsettled);
+  const kept = await send(drawn.strokes()).catch(() => complain(box, visit.w.sign_full));
+  if (!kept) return;
+  drawn.clear();
+  await visit.noted();
 }
 
 function complain(box, words) {
