@@ -138,8 +138,7 @@ def _page(db: Connection, *match: ColumnElement[bool]) -> CasePage:
     row = db.execute(query).one_or_none()
     if row is None:
         raise NotFound("没有找到这个办件。", "请核对受理号；也可以从“我的办件”或任务列表进入。")
-    deployment = load(db, row.deployment_id)
-    calendar = read_calendar(db, row.region)
+    deployment, calendar = load(db, row.deployment_id), read_calendar(db, row.region)
     catalogue, items = deployment.catalogue, read_items(db, row, deployment, calendar)
     return CasePage(
         id=row.id,

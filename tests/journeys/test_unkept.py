@@ -14,6 +14,22 @@ SLOW = """() => {
   const told = new Promise((resolve) => (window.goOn = resolve));
   window.createImageBitmap = async (...asked) => { await told; return quick(...asked); };
 }"""
+# One answer after the other, each while the phone asks the server: how often one was taken back.
+CHANGED_BACK = """async (either) => {
+  let back = 0;
+  for (let turn = 0; turn < 24; turn += 1) {
+    const chosen = either[turn % 2];
+    const until = performance.now() + 120 + turn;
+    window.dispatchEvent(new Event("online"));
+    await new Promise((resolve) => setTimeout(resolve, turn % 12 * 3));
+    chosen.click();
+    while (performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve));
+      back += chosen.checked ? 0 : 1;
+    }
+  }
+  return back;
+}"""
 # A phone that keeps nothing new, until there is room again: a full one takes back each step.
 FULL = """() => {
   const kept = IDBObjectStore.prototype.put;
@@ -122,3 +138,16 @@ def test_a_signature_for_which_the_phone_has_no_room_stays_on_the_pad(
     page.evaluate("clean()")
     box.get_by_role("button", name="确认签名", exact=True).click()
     expect(said).to_have_text("已签名，已上传。")
+
+
+def test_what_was_chosen_stays_chosen_while_the_phone_sends_what_was_chosen_before(
+    site: Site, open_browser: OpenBrowser
+) -> None:
+    page, visit = open_browser("market"), visit_of_today(site)[1]
+    open_visit(page, visit)
+    card = point(page, KITCHEN)
+    names = ("合格", "不适用")
+    either = [card.get_by_label(name, exact=True).element_handle() for name in names]
+    assert page.evaluate(CHANGED_BACK, either) == 0
+    uploaded(page)
+    expect(card.locator("[data-said]")).to_have_text("已上传")

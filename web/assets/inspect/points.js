@@ -16,7 +16,7 @@ function pointCard(visit, card) {
   const words = card.querySelector("textarea");
   const more = card.querySelector("[data-more]");
   const { failed } = visit.unkept;
-  let timer, typed;
+  let timer, typed, keeping = 0; // keeping: how many words and results are on their way into the phone
 
   const chosen = () => radios.find((each) => each.checked)?.value ?? "";
   const local = () => newest(visit.model.entries.filter((each) => each.state !== REPLACED), "point", id);
@@ -35,7 +35,8 @@ function pointCard(visit, card) {
   async function keepSaid() {
     const body = { result: chosen(), words: words.value.trim() };
     const now = held() ?? { result: "", words: "" };
-    if (!failed.has(id) && now.result === body.result && now.words === body.words) return;
+    if (!keeping && !failed.has(id) && now.result === body.result && now.words === body.words) return;
+    keeping += 1;
     try {
       await note(visit.where, visit.model.sheet.edit, "point", id, body, stateOf(body));
       failed.delete(id);
@@ -43,7 +44,12 @@ function pointCard(visit, card) {
       console.warn(error);
       failed.add(id);
     }
-    await visit.noted();
+    try {
+      await visit.noted();
+    } finally {
+      keeping -= 1; // what was read of the phone before is shown no more
+    }
+    render();
   }
 
   // What holds of this person: the later of what lies here and what the server has; what is not settled here is shown
@@ -60,12 +66,12 @@ function pointCard(visit, card) {
     showOthers();
     showPhotos();
     if (!words) return;
-    say(local());
-    if (typed || failed.has(id)) return; // what stands in the fields is newer
     const now = held();
+    card.dataset.result = now?.result ?? "";
+    say(local());
+    if (typed || keeping || failed.has(id)) return; // what stands in the fields is newer
     if (document.activeElement !== words && now) words.value = now.words;
     if (now) radios.forEach((each) => (each.checked = each.value === now.result));
-    card.dataset.result = now?.result ?? "";
     open(now);
   }
 
