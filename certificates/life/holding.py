@@ -14,7 +14,7 @@ from engine.clock.calendar import read_calendar
 from engine.days import Calendar, local_day
 from engine.deployments import Deployment, current
 from engine.errors import NotFound
-from engine.lifecycle.joining import UnderWay, under_way
+from engine.lifecycle.under_way import UnderWay, under_way
 from engine.people import User
 from engine.tables import cases, certificates, licences, memberships
 

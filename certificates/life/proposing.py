@@ -13,8 +13,8 @@ from engine.consequences import follow
 from engine.errors import Invalid, NotAllowed
 from engine.events import actor_of
 from engine.happenings import Happened
-from engine.lifecycle.joining import UnderWay
 from engine.lifecycle.settling import PROPOSED_BY
+from engine.lifecycle.under_way import UnderWay
 from engine.linked import KINDS, REISSUE, RESUMPTION, REVOCATION, SUSPENSION
 from engine.people import User
 from forms.characters import tidy

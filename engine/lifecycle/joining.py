@@ -1,15 +1,15 @@
 """What is applied for to join a certificate is for the same holder and place, and is not on it already."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from engine.drafts.subject import LEGAL_REP, OPERATOR, USCC
 from engine.errors import Invalid, Refusal
-from engine.linked import CHANGE, POST_CHECK
-from engine.tables import case_items, cases, certificates, licences
+from engine.lifecycle.under_way import under_way
+from engine.linked import CHANGE
+from engine.tables import cases, certificates, licences
 
 ADDRESS = "op_address"  # id in forms/definitions/fields.yaml
 # What a certificate states of its holder and place: the question that asks it → the column that keeps it.
@@ -27,25 +27,6 @@ class CannotJoin(Refusal):
     """What is applied for is on the certificate, or under way, or nothing can join it any more."""
 
     do = "请从“我的办件”进入证照页面，看看现在能增加什么。"
-
-
-@dataclass(frozen=True)
-class UnderWay:
-    """An item that a case with this number is about; `process` is "" for an application."""
-
-    item: str
-    number: str
-    process: str
-
-
-def under_way(db: Connection, first: int) -> tuple[UnderWay, ...]:
-    """What is under way about the certificate of case `first`, but for a promise's check, in its order."""
-    query = (
-        select(case_items.c.item, cases.c.number, cases.c.process)
-        .join(cases, cases.c.id == case_items.c.case_id)
-        .where(cases.c.parent_id == first, cases.c.ended_at.is_(None), cases.c.process != POST_CHECK)
-    )
-    return tuple(UnderWay(*row) for row in db.execute(query.order_by(cases.c.id)))
 
 
 def refuse_while_moving(db: Connection, first: int) -> None:

@@ -13,7 +13,7 @@ from engine.deployments import Deployment, load
 from engine.errors import NotFound
 from engine.hearings.hearing import Hearing, hearings_of
 from engine.later.owed import Owed, owed_by
-from engine.lifecycle.joining import UnderWay, under_way
+from engine.lifecycle.under_way import UnderWay, under_way
 from engine.linked import POST_CHECK
 from engine.offices import of_one_office, of_those_asked
 from engine.people import User

@@ -1,11 +1,12 @@
 """What a phone has not kept yet is not called uploaded, not left unasked, and signed over by nobody."""
 
+import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.journeys.conftest import OpenBrowser
 from tests.journeys.site import Site
 from tests.journeys.test_unsettled import nobody_signs
-from tests.journeys.visiting import judge_own, open_visit, photo, point, sign, uploaded, visit_of_today
+from tests.journeys.visiting import PHONE, judge_own, open_visit, photo, point, sign, uploaded, visit_of_today
 
 KITCHEN = "布局和流程合理，能防止生熟交叉污染"
 # A phone that takes its time over a photo, until it is told to go on.
@@ -38,16 +39,31 @@ FULL = """() => {
 }"""
 
 
+# What the foot of the page says from now on, one after the other.
+WATCHED = """() => {
+  const line = document.querySelector("[data-bar-words]");
+  window.said = [line.textContent];
+  const noted = () => window.said.push(line.textContent);
+  new MutationObserver(noted).observe(line, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+@pytest.fixture
+def page(site: Site, open_browser: OpenBrowser) -> Page:
+    """The phone of an inspector who has a visit of today open, with nothing that waits."""
+    page = open_browser("market", width=PHONE["width"])
+    open_visit(page, visit_of_today(site)[1])
+    uploaded(page)
+    return page
+
+
 def bar_says(page: Page, words: str) -> None:
     expect(page.locator("[data-bar-words]")).to_have_text(words)
 
 
 def test_a_photo_that_is_being_made_smaller_is_not_called_uploaded(
-    site: Site, open_browser: OpenBrowser
+    page: Page,
 ) -> None:
-    page, visit = open_browser("market"), visit_of_today(site)[1]
-    open_visit(page, visit)
-    uploaded(page)
     page.evaluate(SLOW)
     card = point(page, KITCHEN)
     card.locator("input[type=file]").set_input_files(photo())
@@ -60,13 +76,10 @@ def test_a_photo_that_is_being_made_smaller_is_not_called_uploaded(
 
 
 def test_whoever_leaves_while_a_photo_is_not_kept_is_asked_first(
-    site: Site, open_browser: OpenBrowser
+    page: Page,
 ) -> None:
-    page, visit = open_browser("market"), visit_of_today(site)[1]
-    open_visit(page, visit)
-    point(page, KITCHEN).get_by_label(
-        "合格", exact=True
-    ).check()  # a browser asks only whom it has seen touch
+    # a browser asks only whom it has seen touch the page
+    point(page, KITCHEN).get_by_label("合格", exact=True).check()
     uploaded(page)
     asked: list[str] = []
 
@@ -78,8 +91,8 @@ def test_whoever_leaves_while_a_photo_is_not_kept_is_asked_first(
     page.evaluate(SLOW)
     point(page, KITCHEN).locator("input[type=file]").set_input_files(photo())
     bar_says(page, "正在存进手机……")
-    page.evaluate("setTimeout(() => location.reload())")
-    page.wait_for_function("true")
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => location.reload())")
     page.evaluate("goOn()")
     uploaded(page)
     assert asked == ["beforeunload"]
@@ -88,24 +101,21 @@ def test_whoever_leaves_while_a_photo_is_not_kept_is_asked_first(
     expect(point(page, KITCHEN).locator(".op-photo")).to_have_count(1)
 
 
-def test_words_are_on_their_way_from_the_first_key(site: Site, open_browser: OpenBrowser) -> None:
-    page, visit = open_browser("market"), visit_of_today(site)[1]
-    open_visit(page, visit)
+def test_words_are_on_their_way_from_the_first_key(page: Page) -> None:
     card = point(page, KITCHEN)
     card.get_by_label("不合格", exact=True).check()
     bar_says(page, "1 项没有写完，写完才会上传")
+    page.evaluate(WATCHED)
     card.get_by_label("说明").press_sequentially("生熟没有分开")
-    bar_says(page, "正在存进手机……")
     uploaded(page)
+    said = page.evaluate("said")
+    assert said[1] == "正在存进手机……" and said.index("已全部上传") == len(said) - 1
     expect(card.locator("[data-said]")).to_have_text("已上传")
 
 
 def test_a_finding_for_which_the_phone_has_no_room_is_said_not_signed_over_and_kept_once_there_is(
-    site: Site, open_browser: OpenBrowser
+    page: Page,
 ) -> None:
-    page, visit = open_browser("market"), visit_of_today(site)[1]
-    open_visit(page, visit)
-    uploaded(page)
     page.evaluate(FULL)
     card = point(page, KITCHEN)
     passes = card.get_by_label("合格", exact=True)
@@ -124,10 +134,8 @@ def test_a_finding_for_which_the_phone_has_no_room_is_said_not_signed_over_and_k
 
 
 def test_a_signature_for_which_the_phone_has_no_room_stays_on_the_pad(
-    site: Site, open_browser: OpenBrowser
+    page: Page,
 ) -> None:
-    page, visit = open_browser("market"), visit_of_today(site)[1]
-    open_visit(page, visit)
     judge_own(page)
     uploaded(page)
     page.evaluate(FULL)
@@ -141,10 +149,8 @@ def test_a_signature_for_which_the_phone_has_no_room_stays_on_the_pad(
 
 
 def test_what_was_chosen_stays_chosen_while_the_phone_sends_what_was_chosen_before(
-    site: Site, open_browser: OpenBrowser
+    page: Page,
 ) -> None:
-    page, visit = open_browser("market"), visit_of_today(site)[1]
-    open_visit(page, visit)
     card = point(page, KITCHEN)
     names = ("合格", "不适用")
     either = [card.get_by_label(name, exact=True).element_handle() for name in names]
